@@ -1,0 +1,1 @@
+"""What to tell the team: advice, the life of an incident, its wording, its pictures and its delivery."""

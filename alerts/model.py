@@ -1,0 +1,107 @@
+"""An alert, as the public format has it, and the named reasons for telling it or not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Literal
+
+from detectors.model import Severity
+
+Event = Literal["opened", "escalated", "updated", "closed"]
+Action = Literal[
+    "extend_opening_hours",
+    "communicate",
+    "ignore_fake",
+    "answer_customers",
+    "report_to_platform",
+    "warn_customers",
+    "escalate_security",
+    "escalate_communications",
+    "take_private",
+    "prepare",
+]
+
+
+class Reason(StrEnum):
+    """Why something is told, or not."""
+
+    FIRST = "first"
+    WORSE = "worse"
+    NEWS = "news"
+    REMINDER = "reminder"
+    CLOSED = "closed"
+    NOTHING_NEW = "nothing new"
+    TOO_SOON = "held: told a moment ago"
+    QUIET_HOURS = "held: quiet hours"
+    SILENCED = "silenced"
+    OTHER_KIND = "not for this channel: kind"
+    OTHER_PAGE = "not for this channel: page"
+    NOT_SEVERE = "not for this channel: severity"
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One thing to do. `numbers` holds the action's own fields of the public format (until, days, coverage, items …)."""
+
+    action: Action
+    text: str
+    numbers: tuple[tuple[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reasoned:
+    """A piece of evidence in the team's language."""
+
+    signal: str
+    value: float
+    weight: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What the team is told. `subject` is plain JSON as in the public format; `fingerprint` is equal for equal alerts."""
+
+    id: str
+    incident: str
+    kind: str
+    event: Event
+    page: str
+    brand: str
+    at: datetime
+    severity: Severity
+    confidence: float
+    subject: dict[str, Any]
+    evidence: tuple[Reasoned, ...]
+    advice: tuple[Advice, ...]
+    title: str
+    body: str
+    language: str
+    reason: Reason
+
+    @property
+    def fingerprint(self) -> str:
+        """Names this alert for deduplication: the same incident, event and moment are the same alert."""
+        return self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One storm, fake account, threat or blind page from its opening to its closing, with what was last told of it.
+
+    `key` is the finding's; `id` is what alerts carry. `told_at` is when the team was last told.
+    """
+
+    id: str
+    kind: str
+    page: str
+    key: str
+    opened_at: datetime
+    severity: Severity
+    level: int
+    novelty: str
+    told_at: datetime
+    closed_at: datetime | None = None
+    acknowledged_by: str | None = None

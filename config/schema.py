@@ -1,0 +1,141 @@
+"""The settings, each with its default, unit, range and meaning; reference page and JSON Schema are made from it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from config.duration import Duration
+
+Language = Literal["nl", "sv", "da", "no", "en", "de"]
+Platform = Literal[
+    "bluesky",
+    "mastodon",
+    "facebook",
+    "instagram",
+    "x",
+    "youtube",
+    "reddit",
+    "trustpilot",
+    "discourse",
+    "wordpress",
+    "feed",
+    "recording",
+]
+AlertKind = Literal["storm", "fake_account", "threat", "blind_page", "digest"]
+SeverityName = Literal["info", "warning", "critical"]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Settings(BaseModel):
+    """A table of the config file: unknown keys are faults, values do not change after loading."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Page(Settings):
+    """One watched page of one brand."""
+
+    name: str = Field(min_length=1, max_length=80, description="Unique; used everywhere.")
+    brand: str = Field(min_length=1, description="The brand's name as customers write it.")
+    brand_aliases: tuple[str, ...] = Field((), description="Other names that customers use for the brand.")
+    brand_is_common_word: bool | None = Field(
+        None, description="Whether the brand is also an everyday word, a place or a surname; left out: inferred."
+    )
+    insults: tuple[str, ...] = Field((), description="Puns on the brand's name that count as offensive.")
+    topics: dict[str, tuple[str, ...]] = Field(
+        {}, description="Known topics of complaints: a label and the words that tell it."
+    )
+    platform: Platform = Field(description="Where the page lives.")
+    account: str | None = Field(None, description="The watched page, in the platform's own words.")
+    server: str | None = Field(
+        None, description="Where the API lives, for platforms with many servers. Plain http only on loopback."
+    )
+    token: str | None = Field(
+        None, description="Optional or needed, as the platform says: env:NAME or credential:NAME, never the secret."
+    )
+    official_accounts: tuple[str, ...] = Field((), description="Ids or handles that speak for the brand.")
+    trusted_accounts: tuple[str, ...] = Field((), description="Ids or handles never suspected: partners, staff.")
+    contacts: tuple[str, ...] = Field(
+        (), description="The brand's own phone numbers, mail addresses and domains; others in a reply count as a lure."
+    )
+    languages: tuple[Language, ...] = Field((), description="Languages customers write in, most frequent first.")
+    opening_hours: str = Field("24/7", description="When the team answers, in OpenStreetMap opening_hours syntax.")
+    country: str | None = Field(None, pattern="^[A-Z]{2}$", description="ISO 3166 code, for public holidays.")
+    timezone: str | None = Field(None, description="IANA name; left out: the file's timezone.")
+    poll_every: Duration = Field(
+        timedelta(seconds=60), ge=timedelta(seconds=5), le=timedelta(hours=24), description="How often to look."
+    )
+
+
+class PlannedEvent(Settings):
+    """A price rise, strike or maintenance: a storm is expected."""
+
+    name: str = Field(min_length=1, description="Shown in alerts.")
+    pages: tuple[str, ...] = Field((), description="Names of pages; default: all.")
+    start: datetime = Field(alias="from", description="Begin, RFC 3339 with an offset.")
+    end: datetime = Field(alias="to", description="End, RFC 3339 with an offset.")
+    times_usual: float = Field(5.0, ge=1, le=100, description="A storm beyond so many times the usual is told louder.")
+
+
+class StormSettings(Settings):
+    """How storms are told from ordinary days."""
+
+    sensitivity: Share = Field(0.5, description="0 (only disasters) to 1 (every ripple): the one knob.")
+
+
+class FakeAccountSettings(Settings):
+    """How accounts that pose as the brand are told from others."""
+
+    alert_above: Share = Field(0.9, description="Suspicion from which an account is alerted.")
+    review_above: Share = Field(0.5, description="Suspicion from which an account is listed for review.")
+
+
+class ThreatSettings(Settings):
+    """How threats to staff are told from anger."""
+
+    alert_above: Share = Field(0.6, description="Probability from which a text is alerted as a threat.")
+
+
+class Channel(Settings):
+    """Where alerts go."""
+
+    name: str = Field(min_length=1, max_length=80, description="Unique.")
+    url: str = Field(description="An Apprise URL, or env:NAME, or credential:NAME.")
+    kinds: tuple[AlertKind, ...] = Field(
+        ("storm", "fake_account", "threat", "blind_page", "digest"), description="Kinds of alert to send."
+    )
+    min_severity: SeverityName = Field("warning", description="The least severe alert to send.")
+    pages: tuple[str, ...] = Field((), description="Names of pages; default: all.")
+    quiet_hours: str | None = Field(
+        None, pattern=r"^\d\d:\d\d-\d\d:\d\d$", description="Local time in which only critical alerts are sent."
+    )
+
+
+class StoreSettings(Settings):
+    """What is kept, where and for how long."""
+
+    path: str = Field("page-watchdog.sqlite3", description="The database; relative to the state directory.")
+    keep: Duration = Field(
+        timedelta(days=90), ge=timedelta(days=7), le=timedelta(days=730), description="Older items and accounts go."
+    )
+
+
+class Config(Settings):
+    """The whole config file."""
+
+    language: Language = Field("en", description="Of alerts.")
+    timezone: str = Field("UTC", description="IANA name; default for pages.")
+    pages: tuple[Page, ...] = Field(min_length=1, description="The watched pages.")
+    planned_events: tuple[PlannedEvent, ...] = Field((), description="When a storm is expected.")
+    storm: StormSettings = StormSettings()
+    fake_accounts: FakeAccountSettings = FakeAccountSettings()
+    threats: ThreatSettings = ThreatSettings()
+    channels: tuple[Channel, ...] = Field((), description="Without any, nobody is told.")
+    store: StoreSettings = StoreSettings()
+
+    def zone_of(self, page: Page) -> str:
+        """The page's IANA time zone."""
+        return page.timezone or self.timezone

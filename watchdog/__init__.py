@@ -1,0 +1,1 @@
+"""The daemon: platforms, schedule, store, pipeline and command line of page-watchdog."""
