@@ -43,7 +43,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """One thing to do. `numbers` holds the action's own fields of the public format (until, days, coverage, items …)."""
+    """One thing to do. `numbers` holds the action's own fields of the public format (until, days, coverage …)."""
 
     action: Action
     text: str
@@ -62,7 +62,7 @@ class Reasoned:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """What the team is told. `subject` is plain JSON as in the public format; `fingerprint` is equal for equal alerts."""
+    """What the team is told. `subject` is plain JSON as in the public format."""
 
     id: str
     incident: str

@@ -13,7 +13,7 @@ _PATTERN = re.compile(r"^\s*(\d{1,9}(?:\.\d{1,6})?)\s*([smhd])\s*$")
 
 
 def parse_duration(value: object) -> object:
-    """ "15m" as a timedelta.
+    """Read a duration such as "15m".
 
     >>> parse_duration("15m")
     datetime.timedelta(seconds=900)
