@@ -88,10 +88,23 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True)
+class Silence:
+    """Somebody wants to hear nothing until `until` about a page, a kind or one incident; None means any of them."""
+
+    until: datetime
+    page: str | None = None
+    kind: str | None = None
+    incident: str | None = None
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
     """One storm, fake account, threat or blind page from its opening to its closing, with what was last told of it.
 
-    `key` is the finding's; `id` is what alerts carry. `told_at` is when the team was last told.
+    `key` is the finding's; `id` is what alerts carry. `severity` and `level` are the highest told, `novelty` the last.
+    `told_before` are the novelties told earlier: a topic that comes back is no news. `told_at` is when the team was
+    last told.
     """
 
     id: str
@@ -105,3 +118,4 @@ class Incident:
     told_at: datetime
     closed_at: datetime | None = None
     acknowledged_by: str | None = None
+    told_before: tuple[str, ...] = ()
