@@ -51,6 +51,7 @@ class _Page:
         name = found[1].lower() if found else ""
         if not name and tag[1] not in "!?/":
             self.words(html.unescape(tag))
+            return
         if name == "br" or name in _BLOCKS:
             self._out.append("\n")
         if not name or name in _VOID:

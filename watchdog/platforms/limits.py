@@ -37,7 +37,7 @@ def _until(value: str, now: datetime) -> timedelta | None:
 def _moment(value: str, now: datetime) -> datetime | None:
     try:
         if value.isascii() and value.isdigit():
-            seconds = int(value[:12])
+            seconds = min(int(value[:12]), 4_000_000_000)
             # A UNIX time is a ten-digit number for the next two centuries; seconds left never are.
             return datetime.fromtimestamp(seconds, UTC) if seconds > 1_000_000_000 else now + timedelta(seconds=seconds)
         moment = datetime.fromisoformat(value) if value[:4].isdigit() else parsedate_to_datetime(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BufferedReader
@@ -120,9 +121,12 @@ class Recording:
             raise RecordingError(f"{self.path}: cannot be read: {fault.strerror or fault}") from None
 
 
-def _opened(path: Path) -> gzip.GzipFile | BufferedReader:
-    file = path.open("rb")
-    # The two magic bytes decide, not the name: a renamed file is still what it is.
-    if file.peek(2)[:2] == b"\x1f\x8b":
-        return gzip.GzipFile(fileobj=file)
-    return file
+@contextmanager
+def _opened(path: Path) -> Iterator[gzip.GzipFile | BufferedReader]:
+    with path.open("rb") as file:
+        # The two magic bytes decide, not the name: a renamed file is still what it is.
+        if file.peek(2)[:2] != b"\x1f\x8b":
+            yield file
+            return
+        with gzip.GzipFile(fileobj=file) as unpacked:
+            yield unpacked

@@ -13,7 +13,7 @@ from watchdog.platforms.html import html_to_text
         ("<p>een</p><p>twee<br>drie<br/>vier</p>", "een\ntwee\ndrie\nvier"),
         ("boos &amp; moe &lt;3 &#233;", "boos & moe <3 é"),
         (
-            '<span class="h-card"><a href="https://x.example/@merk" class="u-url mention">@<span>merk</span></a></span> hoi',
+            '<span class="h-card"><a href="https://x.example/@m" class="mention">@<span>merk</span></a></span> hoi',
             "@merk hoi",
         ),
         ('<a href="https://x.example/tags/fout" class="mention hashtag" rel="tag">#<span>fout</span></a>', "#fout"),
