@@ -1,0 +1,28 @@
+"""Takes the tricks out of other people's words before they are shown: line breaks, hidden letters, reversed text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_HIDDEN = {"Cc", "Cf", "Cs", "Co"}
+# The zero-width joiner holds emoji together.
+_KEPT = "\n\t\u200d"
+_NEWLINE = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_CALL = re.compile(r"(?<=@)(?=(?:everyone|here|channel|room|all)\b)|(?<=<)(?=[!@#])", re.IGNORECASE)
+
+
+def plain(text: str) -> str:
+    """Running text: newlines and tabs stay; control characters, bidi marks and halves of characters go.
+
+    Words that chats turn into a call for everybody (@everyone, @here, <!channel>) are broken by a word joiner.
+    """
+    lines = _NEWLINE.sub("\n", text)
+    shown = "".join(mark for mark in lines if mark in _KEPT or unicodedata.category(mark) not in _HIDDEN)
+    return _CALL.sub("\u2060", shown)
+
+
+def one_line(text: str, longest: int) -> str:
+    """One line of at most `longest` characters, ending in an ellipsis where it is cut."""
+    joined = " ".join(plain(unicodedata.normalize("NFC", text)).split())
+    return joined if len(joined) <= longest else joined[: longest - 1].rstrip() + "…"
