@@ -8,11 +8,13 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
+from config.faults import UnfitError, shown
+
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
-_PATTERN = re.compile(r"^\s*(\d{1,9}(?:\.\d{1,6})?)\s*([smhd])\s*$")
+_PATTERN = re.compile(r"\s*([0-9]{1,7}(?:\.[0-9]{1,6})?)\s*([smhd])\s*")
 
 
-def parse_duration(value: object) -> object:
+def parse_duration(value: object) -> timedelta:
     """Read a duration such as "15m".
 
     >>> parse_duration("15m")
@@ -23,9 +25,9 @@ def parse_duration(value: object) -> object:
     """
     if isinstance(value, timedelta):
         return value
-    found = _PATTERN.match(value) if isinstance(value, str) else None
+    found = _PATTERN.fullmatch(value) if isinstance(value, str) else None
     if not found:
-        raise ValueError('a duration is a number and a unit: "60s", "15m", "24h" or "90d"')
+        raise UnfitError(f"{shown(value)} is not a duration", 'write a number and a unit: "60s", "15m", "24h" or "90d"')
     return timedelta(**{_UNITS[found[2]]: float(found[1])})
 
 
@@ -39,7 +41,7 @@ def format_duration(value: timedelta) -> str:
     for unit, size in (("d", 86400), ("h", 3600), ("m", 60)):
         if seconds and seconds % size == 0:
             return f"{seconds / size:.0f}{unit}"
-    return f"{seconds:g}s"
+    return f"{seconds:.6f}".rstrip("0").rstrip(".") + "s"
 
 
 Duration = Annotated[

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from config.duration import Duration
+from config.fields import (
+    ChannelUrl,
+    Country,
+    Moment,
+    Name,
+    OpeningHoursText,
+    QuietHours,
+    Server,
+    TimeZone,
+    TokenReference,
+)
 
 Language = Literal["nl", "sv", "da", "no", "en", "de"]
 Platform = Literal[
@@ -26,45 +37,74 @@ Platform = Literal[
 ]
 AlertKind = Literal["storm", "fake_account", "threat", "blind_page", "digest"]
 SeverityName = Literal["info", "warning", "critical"]
-Share = Annotated[float, Field(ge=0, le=1)]
+Share = Annotated[float, Field(ge=0, le=1, strict=True, allow_inf_nan=False)]
+Text = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class Settings(BaseModel):
     """A table of the config file: unknown keys are faults, values do not change after loading."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, hide_input_in_errors=True)
 
 
 class Page(Settings):
     """One watched page of one brand."""
 
-    name: str = Field(min_length=1, max_length=80, description="Unique; used everywhere.")
-    brand: str = Field(min_length=1, description="The brand's name as customers write it.")
-    brand_aliases: tuple[str, ...] = Field((), description="Other names that customers use for the brand.")
+    name: Name = Field(description="Unique; used everywhere.", examples=["brand-bluesky"])
+    brand: Name = Field(description="The brand's name as customers write it.", examples=["Vlieg & Co"])
+    brand_aliases: tuple[Text, ...] = Field(
+        (), description="Other names that customers use for the brand.", examples=[["VliegCo", "V&Co"]]
+    )
     brand_is_common_word: bool | None = Field(
-        None, description="Whether the brand is also an everyday word, a place or a surname; left out: inferred."
+        None,
+        strict=True,
+        description="Whether the brand is also an everyday word, a place or a surname; left out: inferred.",
     )
-    insults: tuple[str, ...] = Field((), description="Puns on the brand's name that count as offensive.")
-    topics: dict[str, tuple[str, ...]] = Field(
-        {}, description="Known topics of complaints: a label and the words that tell it."
+    insults: tuple[Text, ...] = Field((), description="Puns on the brand's name that count as offensive.")
+    topics: dict[str, tuple[Text, ...]] = Field(
+        {},
+        description="Known topics of complaints: a label and the words that tell it.",
+        examples=[{"delay": ["late"]}],
     )
-    platform: Platform = Field(description="Where the page lives.")
-    account: str | None = Field(None, description="The watched page, in the platform's own words.")
-    server: str | None = Field(
-        None, description="Where the API lives, for platforms with many servers. Plain http only on loopback."
+    platform: Platform = Field(description="Where the page lives.", examples=["bluesky"])
+    account: Text | None = Field(
+        None,
+        description="The watched page, in the platform's own words. Needed by all platforms but recording.",
+        examples=["brand.example"],
     )
-    token: str | None = Field(
-        None, description="Optional or needed, as the platform says: env:NAME or credential:NAME, never the secret."
+    server: Server | None = Field(
+        None,
+        description="Where the API lives, for platforms with many servers. Plain http only on loopback.",
+        examples=["https://public.api.bsky.app"],
     )
-    official_accounts: tuple[str, ...] = Field((), description="Ids or handles that speak for the brand.")
-    trusted_accounts: tuple[str, ...] = Field((), description="Ids or handles never suspected: partners, staff.")
-    contacts: tuple[str, ...] = Field(
+    token: TokenReference | None = Field(
+        None,
+        description="Optional or needed, as the platform says: env:NAME or credential:NAME, never the secret.",
+        examples=["env:BRAND_TOKEN"],
+    )
+    official_accounts: tuple[Text, ...] = Field(
+        (), description="Ids or handles that speak for the brand.", examples=[["brand.example"]]
+    )
+    trusted_accounts: tuple[Text, ...] = Field(
+        (), description="Ids or handles never suspected: partners, staff, regional pages."
+    )
+    contacts: tuple[Text, ...] = Field(
         (), description="The brand's own phone numbers, mail addresses and domains; others in a reply count as a lure."
     )
-    languages: tuple[Language, ...] = Field((), description="Languages customers write in, most frequent first.")
-    opening_hours: str = Field("24/7", description="When the team answers, in OpenStreetMap opening_hours syntax.")
-    country: str | None = Field(None, pattern="^[A-Z]{2}$", description="ISO 3166 code, for public holidays.")
-    timezone: str | None = Field(None, description="IANA name; left out: the file's timezone.")
+    languages: tuple[Language, ...] = Field(
+        (), description="Languages customers write in, most frequent first.", examples=[["nl", "en"]]
+    )
+    opening_hours: OpeningHoursText = Field(
+        "24/7",
+        description="When the team answers, in OpenStreetMap opening_hours syntax.",
+        examples=["Mo-Fr 08:00-22:00; Sa,Su 09:00-18:00; PH off"],
+    )
+    country: Country | None = Field(
+        None, description="ISO 3166 code: whose national public holidays PH means.", examples=["NL"]
+    )
+    timezone: TimeZone | None = Field(
+        None, description="IANA name; left out: the file's timezone.", examples=["Europe/Amsterdam"]
+    )
     poll_every: Duration = Field(
         timedelta(seconds=60), ge=timedelta(seconds=5), le=timedelta(hours=24), description="How often to look."
     )
@@ -73,11 +113,20 @@ class Page(Settings):
 class PlannedEvent(Settings):
     """A price rise, strike or maintenance: a storm is expected."""
 
-    name: str = Field(min_length=1, description="Shown in alerts.")
-    pages: tuple[str, ...] = Field((), description="Names of pages; default: all.")
-    start: datetime = Field(alias="from", description="Begin, RFC 3339 with an offset.")
-    end: datetime = Field(alias="to", description="End, RFC 3339 with an offset.")
-    times_usual: float = Field(5.0, ge=1, le=100, description="A storm beyond so many times the usual is told louder.")
+    name: Name = Field(description="Shown in alerts.", examples=["price rise 1 January"])
+    pages: tuple[Text, ...] = Field((), description="Names of pages; left out: all.", examples=[["brand-bluesky"]])
+    start: Moment = Field(
+        alias="from", description="Begin, RFC 3339 with an offset.", examples=["2026-12-27T00:00:00+01:00"]
+    )
+    end: Moment = Field(alias="to", description="End, RFC 3339 with an offset.", examples=["2027-01-05T00:00:00+01:00"])
+    times_usual: float = Field(
+        5.0,
+        ge=1,
+        le=100,
+        strict=True,
+        allow_inf_nan=False,
+        description="A storm beyond so many times the usual is told louder.",
+    )
 
 
 class StormSettings(Settings):
@@ -102,22 +151,26 @@ class ThreatSettings(Settings):
 class Channel(Settings):
     """Where alerts go."""
 
-    name: str = Field(min_length=1, max_length=80, description="Unique.")
-    url: str = Field(description="An Apprise URL, or env:NAME, or credential:NAME.")
+    name: Name = Field(description="Unique.", examples=["webcare-chat"])
+    url: ChannelUrl = Field(
+        repr=False, description="An Apprise URL, or env:NAME, or credential:NAME.", examples=["env:WEBCARE_CHAT_URL"]
+    )
     kinds: tuple[AlertKind, ...] = Field(
         ("storm", "fake_account", "threat", "blind_page", "digest"), description="Kinds of alert to send."
     )
     min_severity: SeverityName = Field("warning", description="The least severe alert to send.")
-    pages: tuple[str, ...] = Field((), description="Names of pages; default: all.")
-    quiet_hours: str | None = Field(
-        None, pattern=r"^\d\d:\d\d-\d\d:\d\d$", description="Local time in which only critical alerts are sent."
+    pages: tuple[Text, ...] = Field((), description="Names of pages; left out: all.", examples=[["brand-bluesky"]])
+    quiet_hours: QuietHours | None = Field(
+        None,
+        description="Local time in which only critical alerts are sent; the rest waits for the morning digest.",
+        examples=["22:00-07:00"],
     )
 
 
 class StoreSettings(Settings):
     """What is kept, where and for how long."""
 
-    path: str = Field("page-watchdog.sqlite3", description="The database; relative to the state directory.")
+    path: Text = Field("page-watchdog.sqlite3", description="The database; relative to the state directory.")
     keep: Duration = Field(
         timedelta(days=90), ge=timedelta(days=7), le=timedelta(days=730), description="Older items and accounts go."
     )
@@ -127,7 +180,7 @@ class Config(Settings):
     """The whole config file."""
 
     language: Language = Field("en", description="Of alerts.")
-    timezone: str = Field("UTC", description="IANA name; default for pages.")
+    timezone: TimeZone = Field("UTC", description="IANA name; default for pages.", examples=["Europe/Amsterdam"])
     pages: tuple[Page, ...] = Field(min_length=1, description="The watched pages.")
     planned_events: tuple[PlannedEvent, ...] = Field((), description="When a storm is expected.")
     storm: StormSettings = StormSettings()
