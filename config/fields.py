@@ -139,12 +139,18 @@ def parse_moment(value: object) -> datetime:
     return value.astimezone(UTC)
 
 
+def _as_text(pattern: str) -> dict[str, str]:
+    return {"type": "string", "pattern": pattern}
+
+
 Name = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(check_name)]
 TimeZone = Annotated[str, AfterValidator(check_timezone)]
 Country = Annotated[str, AfterValidator(check_country)]
 OpeningHoursText = Annotated[str, Field(max_length=1000), AfterValidator(check_opening_hours)]
 Server = Annotated[str, AfterValidator(check_server)]
-TokenReference = Annotated[str, AfterValidator(check_token)]
-ChannelUrl = Annotated[str, AfterValidator(check_channel_url)]
-QuietHours = Annotated[str, AfterValidator(check_quiet_hours)]
+TokenReference = Annotated[str, AfterValidator(check_token), WithJsonSchema(_as_text(f"^({REFERENCE.pattern})$"))]
+ChannelUrl = Annotated[
+    str, AfterValidator(check_channel_url), WithJsonSchema(_as_text(f"^({REFERENCE.pattern}|{_URL.pattern})$"))
+]
+QuietHours = Annotated[str, AfterValidator(check_quiet_hours), WithJsonSchema(_as_text(f"^{_QUIET.pattern}$"))]
 Moment = Annotated[datetime, BeforeValidator(parse_moment), WithJsonSchema({"type": "string", "format": "date-time"})]

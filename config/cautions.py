@@ -1,0 +1,47 @@
+"""What is right in a config file and still may not be what was meant."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import timedelta
+
+from config.duration import format_duration
+from config.schema import Config, Page
+
+_TOO_OFTEN = timedelta(seconds=30)
+_URGENT = ("storm", "fake_account", "threat", "blind_page")
+
+
+def cautions(config: Config, platforms: Collection[str]) -> tuple[str, ...]:
+    """Sentences for the person who wrote the config; `platforms` are those that can be watched."""
+    of_pages = (sentence for page in config.pages for sentence in _of_page(page, platforms))
+    return (*of_pages, *_of_channels(config))
+
+
+def _of_page(page: Page, platforms: Collection[str]) -> Iterator[str]:
+    if page.platform not in platforms:
+        known = ", ".join(sorted(platforms))
+        yield f"{page.name}: this version cannot watch {page.platform}, only {known}; replay works all the same"
+    if not page.official_accounts:
+        yield f"{page.name}: no official_accounts, so the brand's own replies cannot be told from a fake's"
+    if page.poll_every < _TOO_OFTEN:
+        yield f"{page.name}: poll_every = {format_duration(page.poll_every)} is often; platforms may slow it down"
+    if "opening_hours" not in page.model_fields_set:
+        yield f"{page.name}: no opening_hours, so the team is taken to answer day and night"
+    if "PH" in page.opening_hours and not page.country:
+        yield f"{page.name}: opening_hours name public holidays (PH), but without a country none is known"
+
+
+def _of_channels(config: Config) -> Iterator[str]:
+    if not config.channels:
+        yield "no channels: nobody will be told"
+        return
+    for channel in config.channels:
+        if not channel.url.startswith(("env:", "credential:")):
+            yield f"{channel.name}: whoever reads this file can use its url; env:NAME or credential:NAME keeps it out"
+    for page in config.pages:
+        told = {
+            kind for channel in config.channels if page.name in (channel.pages or {page.name}) for kind in channel.kinds
+        }
+        if missing := [kind for kind in _URGENT if kind not in told]:
+            yield f"{page.name}: no channel is told of {', '.join(missing)}"

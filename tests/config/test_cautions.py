@@ -1,0 +1,42 @@
+import pytest
+
+from config.cautions import cautions
+from config.load import load_from_text
+
+PAGE = """
+[[pages]]
+name = "a"
+brand = "A"
+platform = "bluesky"
+account = "a"
+official_accounts = ["a"]
+opening_hours = "Mo-Fr 08:00-22:00"
+"""
+CHANNEL = """
+[[channels]]
+name = "chat"
+url = "env:CHAT"
+"""
+
+
+def test_a_config_in_which_all_is_as_it_should_be_raises_no_caution() -> None:
+    assert cautions(load_from_text(PAGE + CHANNEL), {"bluesky"}) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "caution"),
+    [
+        (PAGE, "no channels: nobody will be told"),
+        (PAGE.replace("bluesky", "facebook") + CHANNEL, "cannot watch facebook"),
+        (PAGE.replace('official_accounts = ["a"]', "") + CHANNEL, "no official_accounts"),
+        (PAGE.replace('opening_hours = "Mo-Fr 08:00-22:00"', "") + CHANNEL, "day and night"),
+        (PAGE.replace("22:00", "22:00; PH off") + CHANNEL, "without a country"),
+        (PAGE + 'poll_every = "20s"' + CHANNEL, "poll_every = 20s is often"),
+        (PAGE + CHANNEL.replace("env:CHAT", "slack://secret"), "chat: whoever reads this file"),
+        (PAGE + CHANNEL + 'kinds = ["storm", "threat", "blind_page"]', "a: no channel is told of fake_account"),
+    ],
+)
+def test_what_may_not_be_meant_is_named(text: str, caution: str) -> None:
+    (found,) = cautions(load_from_text(text), {"bluesky"})
+    assert caution in found
+    assert "secret" not in found

@@ -1,0 +1,1 @@
+"""What each command does; `watchdog.cli` gives them their options."""
