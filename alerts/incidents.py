@@ -18,8 +18,9 @@ _SHORT = {"fake_account": "fake", "blind_page": "blind"}
 def judge(known: Incident | None, finding: Finding) -> tuple[Incident, Event | None, Reason]:
     """What a finding changes in its incident, what to tell of it (None: nothing), and why.
 
-    A closed incident stays closed: whoever finds the matter again says so with a key of its own, for one incident has
-    one opening and one closing. What was never told open is not told closed.
+    The key alone says whether a matter is new. What was closed and is found again under its key is the same incident,
+    told as back; within half an hour of its closing only if it is worse than before, so that nothing flaps. What was
+    never told open is not told closed.
 
     Args:
         known: the incident of this kind, page and key so far; None if there is none.
@@ -28,12 +29,24 @@ def judge(known: Incident | None, finding: Finding) -> tuple[Incident, Event | N
     if known is None:
         return _first(finding)
     if known.closed_at is not None:
-        return known, None, Reason.NOTHING_NEW
+        return _again(known, finding)
     if finding.over:
         return replace(known, closed_at=finding.at, told_at=finding.at), "closed", Reason.CLOSED
-    if finding.severity > known.severity or finding.level > known.level:
+    if _is_worse(known, finding):
         return _told(known, finding), "escalated", Reason.WORSE
     return _news(known, finding)
+
+
+def _again(known: Incident, finding: Finding) -> tuple[Incident, Event | None, Reason]:
+    if finding.over:
+        return known, None, Reason.NOTHING_NEW
+    if finding.at - known.told_at < NEWS_EVERY and not _is_worse(known, finding):
+        return known, None, Reason.TOO_SOON
+    return replace(_told(known, finding), closed_at=None), "escalated", Reason.BACK
+
+
+def _is_worse(known: Incident, finding: Finding) -> bool:
+    return finding.severity > known.severity or finding.level > known.level
 
 
 def _news(known: Incident, finding: Finding) -> tuple[Incident, Event | None, Reason]:

@@ -30,6 +30,7 @@ class Reason(StrEnum):
     FIRST = "first"
     WORSE = "worse"
     NEWS = "news"
+    BACK = "back"
     REMINDER = "reminder"
     CLOSED = "closed"
     NOTHING_NEW = "nothing new"
@@ -89,13 +90,16 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """Somebody wants to hear nothing until `until` about a page, a kind or one incident; None means any of them."""
+    """Somebody wants to hear nothing until `until` about a page, a kind or one incident; None means any of them.
+
+    `why` is what they gave as their reason.
+    """
 
     until: datetime
     page: str | None = None
     kind: str | None = None
     incident: str | None = None
-    by: str | None = None
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

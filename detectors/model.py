@@ -206,7 +206,8 @@ class Topic:
 class Hour:
     """Complaints in one stretch of `minutes` from `start`: counted, expected, and the highest still normal.
 
-    `complaints` is None where nothing was observed, and in a forecast, where `low` and `high` hold its band.
+    `complaints` is None where nothing was observed, and in a forecast, where `expected` is what is foreseen and `low`
+    and `high` hold its band.
     `observed` is the share of the stretch that was observed (0 to 1).
     """
 

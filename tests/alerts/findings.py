@@ -45,9 +45,9 @@ def hours(start: datetime, counts: list[float | None], expected: float = 30.0, *
     )
 
 
-def forecast(start: datetime, counts: list[float], expected: float = 30.0) -> tuple[Hour, ...]:
+def forecast(start: datetime, counts: list[float]) -> tuple[Hour, ...]:
     return tuple(
-        Hour(start + timedelta(hours=n), 60, None, expected, expected * 1.8, low=count * 0.6, high=count * 1.4)
+        Hour(start + timedelta(hours=n), 60, None, count, 54.0, low=count * 0.6, high=count * 1.4)
         for n, count in enumerate(counts)
     )
 
@@ -79,9 +79,11 @@ def storm(**changes: object) -> Storm:
 def storm_finding(**changes: object) -> Finding:
     subject = changes.pop("subject", storm())
     evidence = (
-        Evidence("complaints_in_window", 312, 3.1),
-        Evidence("times_usual", 7.6, 2.0),
-        Evidence("different_people", 201, 0.8),
+        Evidence("times_usual", 7.55),
+        Evidence("excess", 412.4),
+        Evidence("people", 201.0),
+        Evidence("rarity", 2.3, 5.3),
+        Evidence("topic", 0.58, 0.0, "dubbele afschrijving"),
     )
     return finding(Kind.STORM, subject, **{"evidence": evidence} | changes)  # type: ignore[arg-type]
 
@@ -112,7 +114,11 @@ def fake(**changes: object) -> FakeAccount:
 
 def fake_finding(**changes: object) -> Finding:
     subject = changes.pop("subject", fake())
-    evidence = (Evidence("name_equals_official", 1.0, 4.0, "Vlieg & Co Klantenservice"),)
+    evidence = (
+        Evidence("brand_service_name", 1.0, 2.6, "Vlieg & Co Klantenservice"),
+        Evidence("foreign_contact", 2.0, 2.0, "+44 7700 900123"),
+        Evidence("outside_hours", 1.0, 0.8),
+    )
     return finding(Kind.FAKE_ACCOUNT, subject, **{"evidence": evidence} | changes)  # type: ignore[arg-type]
 
 

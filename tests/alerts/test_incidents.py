@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,11 +77,26 @@ def test_what_was_never_told_open_is_not_told_closed() -> None:
     assert (event, reason, incident.closed_at) == (None, Reason.NOTHING_NEW, NIGHT)
 
 
-def test_a_closed_incident_stays_closed_even_if_the_matter_is_found_again_under_its_key() -> None:
+def test_what_is_found_again_under_its_key_is_told_as_back() -> None:
     finding, incident = opened()
     closed, _, _ = judge(incident, replace(finding, over=True))
-    again = replace(finding, at=later(60), severity=Severity.CRITICAL, level=9, novelty="new")
-    assert judge(closed, again) == (closed, None, Reason.NOTHING_NEW)
+    again, event, reason = judge(closed, replace(finding, at=later(60)))
+    assert (event, reason) == ("escalated", Reason.BACK)
+    assert (again.id, again.closed_at, again.opened_at) == (incident.id, None, incident.opened_at)
+
+
+def test_what_returns_a_moment_after_its_closing_is_not_told_at_once() -> None:
+    finding, incident = opened()
+    closed, _, _ = judge(incident, replace(finding, over=True))
+    assert judge(closed, replace(finding, at=later(10))) == (closed, None, Reason.TOO_SOON)
+    assert judge(closed, replace(finding, at=later(20), over=True)) == (closed, None, Reason.NOTHING_NEW)
+    assert judge(closed, replace(finding, at=later(30)))[1] == "escalated"
+
+
+def test_what_returns_worse_is_told_at_once() -> None:
+    finding, incident = opened()
+    closed, _, _ = judge(incident, replace(finding, over=True))
+    assert judge(closed, replace(finding, at=later(1), severity=Severity.CRITICAL))[1:] == ("escalated", Reason.BACK)
 
 
 def test_a_new_key_is_a_new_incident() -> None:
@@ -110,7 +126,7 @@ steps = st.lists(
 
 
 @given(steps)
-def test_a_life_opens_first_closes_last_and_never_tells_the_same_twice(
+def test_a_life_opens_first_alternates_closing_and_return_and_never_tells_the_same_twice(
     told: list[tuple[int, Severity, int, str, bool]],
 ) -> None:
     incident, at, events = None, NIGHT, []
@@ -120,14 +136,15 @@ def test_a_life_opens_first_closes_last_and_never_tells_the_same_twice(
         before = incident
         incident, event, reason = judge(before, finding)
         assert judge(incident, finding)[1] is None, "told twice"
+        assert bool(event) == (reason not in (Reason.NOTHING_NEW, Reason.TOO_SOON))
         if event:
-            events.append((event, at))
+            events.append((event, reason))
         if reason is Reason.NEWS and before:
             assert at - before.told_at >= NEWS_EVERY
-    names = [event for event, _ in events]
-    assert names.count("opened") <= 1
-    assert names.count("closed") <= 1
-    assert "opened" not in names[1:]
-    assert "closed" not in names[:-1]
-    assert names.count("updated") <= 3
-    assert names.count("escalated") <= 5
+    assert [event for event, _ in events].count("opened") <= 1
+    assert "opened" not in [event for event, _ in events[1:]]
+    assert all((later[1] is Reason.BACK) == (earlier[0] == "closed") for earlier, later in pairwise(events)), (
+        "after closing comes a return or nothing, and a return comes only then"
+    )
+    assert sum(reason is Reason.WORSE for _, reason in events) <= 5
+    assert sum(reason is Reason.NEWS for _, reason in events) <= 3

@@ -1,0 +1,54 @@
+"""Evidence in the team's language: one sentence with its number per signal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, tzinfo
+from typing import Any
+
+from alerts.model import Reasoned
+from alerts.quoting import quotable
+from alerts.wording.phrases import Phrases
+from detectors.model import Evidence, Suspicion
+
+
+def reasoned(evidence: Iterable[Evidence], say: Phrases) -> tuple[Reasoned, ...]:
+    """Each piece of evidence with its sentence; a signal without one is named as it is."""
+    return tuple(Reasoned(e.signal, round(e.value, 4), round(e.weight, 4), sentence(e, say)) for e in evidence)
+
+
+def sentence(evidence: Evidence, say: Phrases) -> str:
+    """The sentence for one piece of evidence, with its detail quoted behind it."""
+    key = f"evidence.{evidence.signal}"
+    signal = quotable(evidence.signal.replace("_", " "), 60)
+    share = say.percent(min(1.0, max(0.0, evidence.value)))
+    period = _period(evidence.value, say)
+    key = key if say.has(key) else "evidence.unknown_signal"
+    text = say.say(key, n=evidence.value, share=share, signal=signal, period=period)
+    detail = quotable(evidence.detail or "", 80, defang=True)
+    return f"{text}: {say.quote(detail)}" if detail else text
+
+
+def _period(rarity: float, say: Phrases) -> str:
+    """Once in how long, for a rarity in powers of ten of a month; nobody has seen more than a century."""
+    months = 10 ** min(3.0, max(0.0, rarity))
+    return say.count("years", round(min(100.0, months / 12))) if months >= 24 else say.count("months", round(months))
+
+
+def accounts_row(suspicion: Suspicion, say: Phrases, zone: tzinfo = UTC) -> dict[str, Any]:
+    """A line of the accounts file, in the public format's order of fields; times in `zone`."""
+    first = suspicion.first_alert_at
+    return {
+        "page": suspicion.page,
+        "account": suspicion.account,
+        "suspicion": round(suspicion.suspicion, 4),
+        "variant": suspicion.variant,
+        "first_alert_at": first.astimezone(zone).isoformat(timespec="seconds") if first else None,
+        "replies": suspicion.replies,
+        "evidence": [evidence_row(e) for e in reasoned(suspicion.evidence, say)],
+    }
+
+
+def evidence_row(evidence: Reasoned) -> dict[str, Any]:
+    """A piece of evidence in the public format's order of fields."""
+    return {"signal": evidence.signal, "value": evidence.value, "weight": evidence.weight, "text": evidence.text}
