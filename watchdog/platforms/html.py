@@ -6,7 +6,7 @@ import html
 import re
 
 _TAG = re.compile(r"(<[^<>]*>)")
-_NAME = re.compile(r"</?\s*([a-zA-Z][a-zA-Z0-9]*)")
+_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 _ATTRIBUTE = re.compile(r"""\b(class|href)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _BLOCKS = {"p", "div", "li", "ul", "ol", "blockquote", "pre", "tr", "h1", "h2", "h3", "h4", "h5", "h6"}
 _VOID = {"br", "img", "hr", "wbr", "input", "meta", "link"}

@@ -1,0 +1,101 @@
+"""Signing in to Bluesky with an app password: rarely, because servers allow it 300 times a day."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from watchdog.platforms.http import Answer, Http
+from watchdog.platforms.port import PlatformError
+
+ENTRYWAY = "https://bsky.social"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Who we are and the pair of tokens; `server` is the account's own, which passes questions on to the AppView."""
+
+    did: str
+    server: str
+    access: str = field(repr=False)
+    refresh: str = field(repr=False)
+
+
+class _Tokens(BaseModel):
+    did: str
+    accessJwt: str  # noqa: N815 # the API's name
+    refreshJwt: str  # noqa: N815 # the API's name
+    didDoc: Any = None  # noqa: N815 # the API's name
+
+
+class Sessions:
+    """Keeps sessions in memory only: a secret is never stored. One per app password, however many pages use it."""
+
+    def __init__(self, http: Http) -> None:
+        self._http = http
+        self._open: dict[str, Session] = {}
+        self._turn = asyncio.Lock()
+
+    async def of(self, secret: str, server: str | None) -> Session:
+        """The session for "handle:app-password", signing in if there is none.
+
+        Raises:
+            PlatformError: not accepted (permanent), or the server cannot be asked now.
+        """
+        async with self._turn:
+            return self._open.get(secret) or await self._sign_in(secret, server)
+
+    async def renewed(self, secret: str, server: str | None, stale: Session) -> Session:
+        """A session with new tokens in place of `stale`, whose access token has expired."""
+        async with self._turn:
+            current = self._open.get(secret)
+            if current is not None and current != stale:
+                return current
+            self._open.pop(secret, None)
+            answer = await self._http.post(
+                f"{stale.server}/xrpc/com.atproto.server.refreshSession", token=stale.refresh
+            )
+            if not answer.ok:
+                return await self._sign_in(secret, server)
+            return self._keep(secret, answer, stale.server)
+
+    async def _sign_in(self, secret: str, server: str | None) -> Session:
+        identifier, password = _split(secret)
+        base = (server or ENTRYWAY).rstrip("/")
+        login = {"identifier": identifier, "password": password}
+        answer = await self._http.post(f"{base}/xrpc/com.atproto.server.createSession", login)
+        if not answer.ok:
+            raise PlatformError(
+                f"{answer.host} does not accept the handle and app password of the token", permanent=True
+            )
+        return self._keep(secret, answer, base)
+
+    def _keep(self, secret: str, answer: Answer, base: str) -> Session:
+        try:
+            tokens = _Tokens.model_validate(answer.body)
+        except ValidationError:
+            raise PlatformError(f"{answer.host} answered to signing in with something else than a session") from None
+        session = Session(tokens.did, _own_server(tokens.didDoc) or base, tokens.accessJwt, tokens.refreshJwt)
+        self._open[secret] = session
+        return session
+
+
+def _split(secret: str) -> tuple[str, str]:
+    colons = 3 if secret.startswith("did:") else 1
+    parts = secret.split(":", colons)
+    if len(parts) <= colons or not all(parts):
+        raise PlatformError('the token of a Bluesky page must be "handle:app-password"', permanent=True)
+    return ":".join(parts[:-1]), parts[-1]
+
+
+def _own_server(did_doc: Any) -> str | None:
+    match did_doc:
+        case {"service": list(services)}:
+            for service in services:
+                match service:
+                    case {"id": str(name), "serviceEndpoint": str(address)} if name.endswith("#atproto_pds"):
+                        return address.rstrip("/")
+    return None

@@ -1,0 +1,166 @@
+"""What one look gathers: new and changed items, gone ones, profiles, relations, and whether it saw everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from config.schema import Page
+from detectors.model import Account, Deletion, Follow, Item, Observation, Poll
+from watchdog.platforms.memory import PageMemory, Profile, Thread, dump
+from watchdog.platforms.port import Look, PlatformError
+from watchdog.schedule import OpenPost, is_due
+
+FIRST_WINDOW = timedelta(days=7)
+_GIVE_UP_AFTER = 3
+
+
+class Visit:
+    """One look at one page, as it grows. `memory` is changed in place and becomes the look's memory.
+
+    Args:
+        page: the page.
+        memory: what is known of it.
+        at: when (aware UTC).
+    """
+
+    def __init__(self, page: Page, memory: PageMemory, at: datetime) -> None:
+        self.page, self.memory, self.at = page, memory, at
+        self.first = memory.covered_until is None
+        self.set_aside = 0
+        self.new_authors: dict[str, Account] = {}
+        self._items: dict[str, Item] = {}
+        self._accounts: dict[str, Account] = {}
+        self._follows: set[Follow] = set()
+        self._deleted: list[str] = []
+        self._notes: dict[str, str] = {}
+        self._failure: PlatformError | None = None
+        self._not_before: datetime | None = None
+
+    def open_thread(self, top: str, active_at: datetime) -> None:
+        """Read the replies of this post from now on."""
+        self.memory.threads.setdefault(top, Thread(OpenPost(active_at)))
+
+    def saw(self, item: Item, version: str, author: Account) -> bool:
+        """Take in an item; False if this version of it was told before.
+
+        Args:
+            item: as it is now.
+            version: a mark that changes with its text.
+            author: as much as the item's payload tells of its author.
+        """
+        thread = self.memory.threads.get(item.root or item.id)
+        earlier = self.memory.loose.pop(item.id, None) if thread else None
+        known = thread.known if thread else self.memory.loose
+        before = known.get(item.id, earlier)
+        known[item.id] = version
+        if before == version:
+            return False
+        self._items[item.id] = item
+        if self._is_news(author):
+            self.new_authors[author.id] = author
+        return True
+
+    def gone(self, item: str, top: str | None = None) -> None:
+        """The platform confirmed that the item is no longer there."""
+        self._deleted.append(item)
+        self._items.pop(item, None)
+        self.memory.loose.pop(item, None)
+        if top in self.memory.threads:
+            self.memory.threads[top].known.pop(item, None)
+        self.memory.threads.pop(item, None)
+
+    def told_profile(self, account: Account) -> None:
+        """Take in a full profile, fresh for a day."""
+        self._accounts[account.id] = account
+        self.new_authors.pop(account.id, None)
+        self.memory.profiles[account.id] = Profile(self.at, _label(account))
+
+    def told_follow(self, source: str, target: str) -> None:
+        """Take in that one account follows another."""
+        self._follows.add(Follow(self.page.name, self.at, source, target))
+
+    def due_threads(self, counts: dict[str, int]) -> list[str]:
+        """The posts whose replies are to be read now, longest unread first; `counts` is what the platform tells now."""
+        due = [
+            (thread.post.read_at, top)
+            for top, thread in self.memory.threads.items()
+            if is_due(thread.post, self.at, self.page.poll_every, counts.get(top))
+        ]
+        return [top for _, top in sorted(due, key=lambda pair: (pair[0] is not None, pair[0] or self.at, pair[1]))]
+
+    def read_thread(self, top: str, replies: int, active_at: datetime) -> None:
+        """The replies of this post are read; `replies` is their number as told, `active_at` when it last lived."""
+        thread = self.memory.threads[top]
+        thread.post = OpenPost(max(active_at, thread.post.active_at), self.at, replies)
+
+    def failed_thread(self, top: str, failure: PlatformError) -> None:
+        """The replies could not be read.
+
+        After some failures in a row the post is let go, so that one broken thread does not blind the page.
+        """
+        thread = self.memory.threads[top]
+        failures = thread.post.failures + 1
+        if failures >= _GIVE_UP_AFTER:
+            del self.memory.threads[top]
+            self.note(f"thread {top}", f"A thread is left out after {failures} failures: {failure}")
+            return
+        thread.post = OpenPost(thread.post.active_at, thread.post.read_at, thread.post.replies, failures)
+        self.failed(failure)
+
+    def failed(self, failure: PlatformError) -> None:
+        """Something could not be seen: this window does not count as observed."""
+        self._failure = self._failure or failure
+        if failure.retry_after is not None:
+            self._not_before = max(self.at + failure.retry_after, self._not_before or self.at)
+
+    def note(self, key: str, sentence: str) -> None:
+        """Say something once for as long as it is said at every look."""
+        self._notes[key] = sentence
+
+    def look(self, covered_from: datetime | None = None) -> Look:
+        """What was gathered. `covered_from` is where what was seen begins, if later than where the last look ended."""
+        poll = self._poll(covered_from)
+        if poll.ok:
+            self.memory.covered_until = self.at
+        notes = tuple(text for key, text in self._notes.items() if key not in self.memory.told)
+        self.memory.told = list(self._notes)
+        self.memory.prune(self.at)
+        wait = None if self._not_before is None else self._not_before - self.at
+        return Look((*self._observations(), poll), dump(self.memory), wait, notes, self.set_aside)
+
+    def _observations(self) -> Iterator[Observation]:
+        yield from (self.new_authors | self._accounts).values()
+        yield from sorted(self._follows, key=lambda follow: (follow.source, follow.target))
+        yield from parents_first(self._items.values())
+        yield from (Deletion(self.page.name, self.at, item) for item in self._deleted)
+
+    def _poll(self, covered_from: datetime | None) -> Poll:
+        start = min(
+            max(self.memory.covered_until or self.at - FIRST_WINDOW, covered_from or self.at - FIRST_WINDOW), self.at
+        )
+        if self._failure is None:
+            return Poll(self.page.name, self.at, start, self.at, ok=True)
+        return Poll(self.page.name, self.at, start, self.at, ok=False, error=str(self._failure))
+
+    def _is_news(self, author: Account) -> bool:
+        seen = self.memory.profiles.get(author.id)
+        return seen is None or seen.label != _label(author)
+
+
+def parents_first(items: Iterable[Item]) -> list[Item]:
+    """The items in order of time, but never a reply before what it answers."""
+    waiting = {item.id: item for item in sorted(items, key=lambda item: (item.created_at, item.id))}
+    ordered: list[Item] = []
+    for first in list(waiting):
+        chain: list[Item] = []
+        key: str | None = first
+        while key is not None and (item := waiting.pop(key, None)) is not None:
+            chain.append(item)
+            key = item.reply_to
+        ordered += reversed(chain)
+    return ordered
+
+
+def _label(account: Account) -> str:
+    return f"{account.handle}\n{account.name}"
