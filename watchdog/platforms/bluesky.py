@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from config.schema import Page
-from watchdog.platforms.bluesky_api import BlueskyApi, RefusedError, SecretOf, listed
+from config.secrets import Secret
+from watchdog.platforms.bluesky_api import BlueskyApi, RefusedError, listed
 from watchdog.platforms.bluesky_payloads import PostView, account_of, item_of, post_view
 from watchdog.platforms.bluesky_people import read_people, resolve
 from watchdog.platforms.bluesky_session import Sessions
@@ -30,11 +32,11 @@ class Bluesky:
 
     Args:
         http: the shared way out.
-        secret_of: the secret that a page's token names, None if it has none.
+        tokens: the secrets of pages that have one, by the page's name.
     """
 
-    def __init__(self, http: Http, secret_of: SecretOf) -> None:
-        self._http, self._secret_of = http, secret_of
+    def __init__(self, http: Http, tokens: Mapping[str, Secret]) -> None:
+        self._http, self._tokens = http, tokens
         self._sessions = Sessions(http)
 
     async def look(self, page: Page, memory: Memory, at: datetime) -> Look:
@@ -64,7 +66,7 @@ class Bluesky:
         """See `Platform.close`."""
 
     def _api(self, page: Page) -> BlueskyApi:
-        return BlueskyApi(self._http, self._sessions, page, self._secret_of(page))
+        return BlueskyApi(self._http, self._sessions, page, self._tokens.get(page.name))
 
 
 async def _read_feed(visit: Visit, api: BlueskyApi) -> tuple[dict[str, int], datetime | None]:
@@ -114,7 +116,10 @@ def _take_in_feed(visit: Visit, posts: Sequence[PostView], counts: dict[str, int
 
 def _saw(visit: Visit, post: PostView) -> bool:
     author = account_of(post.author, visit.page.name, visit.at)
-    return visit.saw(item_of(post, visit.page.name, visit.at), post.cid[-12:], author)
+    item = item_of(post, visit.page.name, visit.at)
+    if item.kind == "post" and item.author != visit.memory.account:
+        item = replace(item, kind="comment")  # somebody speaks to the brand, outside its threads
+    return visit.saw(item, post.cid[-12:], author)
 
 
 async def _read_mentions(visit: Visit, api: BlueskyApi) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from config.schema import Page
+from config.secrets import Secret
 from watchdog.platforms.bluesky_session import Session, Sessions
 from watchdog.platforms.http import Answer, Http
 from watchdog.platforms.port import PlatformError
@@ -35,13 +36,13 @@ class BlueskyApi:
         secret: "handle:app-password", None to ask anonymously.
     """
 
-    def __init__(self, http: Http, sessions: Sessions, page: Page, secret: str | None) -> None:
+    def __init__(self, http: Http, sessions: Sessions, page: Page, secret: Secret | None) -> None:
         self._http, self._sessions, self._page, self._secret = http, sessions, page, secret
         self._base = (page.server or PUBLIC_APPVIEW).rstrip("/")
 
     async def signed_in_as(self) -> str | None:
         """The session's DID; None if anonymous."""
-        return (await self._session()).did if self._secret else None
+        return (await self._sessions.of(self._secret, self._page.server)).did if self._secret else None
 
     async def ask(self, method: str, params: Params = ()) -> dict[str, Any]:
         """The answer to one question, a JSON object.
@@ -52,7 +53,7 @@ class BlueskyApi:
         """
         if self._secret is None:
             return _object(await self._http.get(f"{self._base}/xrpc/{method}", params), method)
-        session = await self._session()
+        session = await self._sessions.of(self._secret, self._page.server)
         answer = await self._http.get(f"{session.server}/xrpc/{method}", params, token=session.access)
         # An expired token is a 400 here, not a 401.
         if _error_name(answer) == "ExpiredToken":
@@ -69,9 +70,6 @@ class BlueskyApi:
             some = [(name, value) for value in values[start : start + _AT_ONCE]]
             found += listed(await self.ask(method, [*fixed, *some]), into)
         return found
-
-    async def _session(self) -> Session:
-        return await self._sessions.of(self._secret or "", self._page.server)
 
 
 def listed(body: dict[str, Any], name: str) -> list[Any]:
@@ -108,7 +106,3 @@ def _error_name(answer: Answer) -> str:
 
 def _printable(text: str) -> str:
     return "".join(letter if letter.isprintable() else " " for letter in text[:200])
-
-
-SecretOf = Callable[[Page], str | None]
-"""Gives the secret that a page's token names; None if it has none."""

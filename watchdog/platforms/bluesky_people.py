@@ -59,7 +59,7 @@ async def _read_officials(visit: Visit, api: BlueskyApi) -> None:
     wanted = list(dict.fromkeys(names))[:_MOST_OFFICIALS]
     rest = f"officials {' '.join(wanted)}"
     if rest not in visit.memory.paused:
-        visit.memory.officials = await _read_profiles(visit, api, wanted)
+        visit.memory.officials = list(dict.fromkeys(await _read_profiles(visit, api, wanted)))
         visit.memory.paused[rest] = visit.at + _REST
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from config.secrets import Secret
 from watchdog.platforms.http import Answer, Http
 from watchdog.platforms.port import PlatformError
 
@@ -36,10 +37,10 @@ class Sessions:
 
     def __init__(self, http: Http) -> None:
         self._http = http
-        self._open: dict[str, Session] = {}
+        self._open: dict[Secret, Session] = {}
         self._turn = asyncio.Lock()
 
-    async def of(self, secret: str, server: str | None) -> Session:
+    async def of(self, secret: Secret, server: str | None) -> Session:
         """The session for "handle:app-password", signing in if there is none.
 
         Raises:
@@ -48,7 +49,7 @@ class Sessions:
         async with self._turn:
             return self._open.get(secret) or await self._sign_in(secret, server)
 
-    async def renewed(self, secret: str, server: str | None, stale: Session) -> Session:
+    async def renewed(self, secret: Secret, server: str | None, stale: Session) -> Session:
         """A session with new tokens in place of `stale`, whose access token has expired."""
         async with self._turn:
             current = self._open.get(secret)
@@ -62,8 +63,8 @@ class Sessions:
                 return await self._sign_in(secret, server)
             return self._keep(secret, answer, stale.server)
 
-    async def _sign_in(self, secret: str, server: str | None) -> Session:
-        identifier, password = _split(secret)
+    async def _sign_in(self, secret: Secret, server: str | None) -> Session:
+        identifier, password = _split(secret.reveal())
         base = (server or ENTRYWAY).rstrip("/")
         login = {"identifier": identifier, "password": password}
         answer = await self._http.post(f"{base}/xrpc/com.atproto.server.createSession", login)
@@ -73,7 +74,7 @@ class Sessions:
             )
         return self._keep(secret, answer, base)
 
-    def _keep(self, secret: str, answer: Answer, base: str) -> Session:
+    def _keep(self, secret: Secret, answer: Answer, base: str) -> Session:
         try:
             tokens = _Tokens.model_validate(answer.body)
         except ValidationError:

@@ -41,7 +41,7 @@ class Profile:
 class PageMemory:
     """One page's memory; `loose` are known items outside its threads, `paused` what is not asked before a moment.
 
-    `account` is the platform's id of the page that the config called `named`.
+    `account` is the platform's id of the page that the config called `named`; `software` is what its server runs.
 
     `covered_until` ends the last window that was fully observed; `told` are the notes that still hold.
     """
@@ -50,10 +50,10 @@ class PageMemory:
     named: str = ""
     account: str | None = None
     covered_until: datetime | None = None
-    newest: str | None = None
     threads: dict[str, Thread] = field(default_factory=dict)
     loose: dict[str, str] = field(default_factory=dict)
     profiles: dict[str, Profile] = field(default_factory=dict)
+    software: str = ""
     officials: list[str] = field(default_factory=list)
     paused: dict[str, datetime] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)

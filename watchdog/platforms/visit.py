@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from config.schema import Page
 from detectors.model import Account, Deletion, Follow, Item, Observation, Poll
