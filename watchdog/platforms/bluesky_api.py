@@ -7,7 +7,7 @@ from typing import Any
 
 from config.schema import Page
 from config.secrets import Secret
-from watchdog.platforms.bluesky_session import Session, Sessions
+from watchdog.platforms.bluesky_session import Sessions
 from watchdog.platforms.http import Answer, Http
 from watchdog.platforms.port import PlatformError
 

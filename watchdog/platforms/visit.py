@@ -136,9 +136,8 @@ class Visit:
         yield from (Deletion(self.page.name, self.at, item) for item in self._deleted)
 
     def _poll(self, covered_from: datetime | None) -> Poll:
-        start = min(
-            max(self.memory.covered_until or self.at - FIRST_WINDOW, covered_from or self.at - FIRST_WINDOW), self.at
-        )
+        earliest = self.at - FIRST_WINDOW
+        start = min(max(self.memory.covered_until or earliest, covered_from or earliest), self.at).astimezone(UTC)
         if self._failure is None:
             return Poll(self.page.name, self.at, start, self.at, ok=True)
         return Poll(self.page.name, self.at, start, self.at, ok=False, error=str(self._failure))
