@@ -41,7 +41,8 @@ class Profile:
 class PageMemory:
     """One page's memory; `loose` are known items outside its threads, `paused` what is not asked before a moment.
 
-    `account` is the platform's id of the page that the config called `named`; `software` is what its server runs.
+    `account` is the platform's id of the page that the config called `named`; `software` is what its server runs,
+    `token_of` the account that the page's token belongs to.
 
     `covered_until` ends the last window that was fully observed; `told` are the notes that still hold.
     """
@@ -54,6 +55,7 @@ class PageMemory:
     loose: dict[str, str] = field(default_factory=dict)
     profiles: dict[str, Profile] = field(default_factory=dict)
     software: str = ""
+    token_of: str | None = None
     officials: list[str] = field(default_factory=list)
     paused: dict[str, datetime] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)

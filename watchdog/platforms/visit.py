@@ -61,6 +61,10 @@ class Visit:
             self.new_authors[author.id] = author
         return True
 
+    def knows(self, item: str) -> bool:
+        """Whether the item was told before or is about to be."""
+        return item in self.memory.loose or any(item in thread.known for thread in self.memory.threads.values())
+
     def gone(self, item: str, top: str | None = None) -> None:
         """The platform confirmed that the item is no longer there."""
         self._deleted.append(item)
