@@ -129,12 +129,26 @@ class Ordinary:
     def _other(self, moment: datetime, about: str) -> None:
         language = self._rng.choices(("nl", "en", "de"), (94, 4, 2))[0]
         person = self._crowd.somebody(language)
-        key = {"nl": about, "en": "english", "de": "german"}[language]
-        text = self._say.pick(self._rest[key], **self._abroad(language), vriend=self._crowd.friend())
+        text = self._friendly(person, about)
         thread = self._thread(moment, always=about == "chat")
         kind = about if language == "nl" else "traveller"
         entry = self._page.write(person, moment, self._say.typed(text, _cheerful(person)), kind, reply_to=thread)
         self._answer(entry, {"question": 0.5, "praise": 0.25}.get(about, 0.0))
+
+    def _friendly(self, person: Person, about: str) -> str:
+        """A question, a compliment or chat, with a greeting or a closing now and then."""
+        rng, say, rest = self._rng, self._say, self._rest
+        if person.language != "nl":
+            known = self._abroad(person.language)
+            return say.pick(rest[{"en": "english", "de": "german"}[person.language]], **known)
+        text = say.pick(rest[about], vriend=self._crowd.friend())
+        if about == "chat":
+            return text
+        if rng.random() < 0.3:
+            text = f"{say.pick(rest['hello'])} {text}"
+        if rng.random() < 0.4:
+            text = f"{text} {say.pick(rest[f'{about}_more'], ik=person.called)}"
+        return text
 
     def _thread(self, moment: datetime, *, always: bool = False) -> Written | None:
         """The post under which somebody writes, or None: they call on the page by name."""

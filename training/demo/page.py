@@ -89,7 +89,7 @@ class Page:
 def lines(page: Page) -> Iterator[Line]:
     """The recording, in the order in which it was seen."""
     kept = _kept(page.written)
-    events = [*_polls(), *_items(kept, page.rng), *_accounts(kept, page.official)]
+    events = [*_polls(), *_items(kept, page.rng, page.official), *_accounts(kept, page.official)]
     events.sort(key=lambda event: event[:3])
     for seen, _, _, line in events:
         yield {"type": line["type"], "page": PAGE, "seen_at": _z(seen)} | line
@@ -130,13 +130,13 @@ def _seen(moment: datetime) -> datetime:
     return BLIND[1] + POLL if BLIND[0] < poll <= BLIND[1] else poll
 
 
-def _items(kept: list[Written], rng: Random) -> Iterator[Event]:
+def _items(kept: list[Written], rng: Random, official: Person) -> Iterator[Event]:
     for number, entry in enumerate(kept):
         seen, line = _seen(entry.at), _item(entry)
         if not entry.story and rng.random() < 0.012:
             seen = min(_seen(entry.at + timedelta(minutes=rng.lognormvariate(3.8, 0.8))), END)
         yield seen, 2, number, line
-        if entry.story or entry.kind == "post":
+        if entry.story or entry.author is official:
             continue
         fate = rng.random()
         later = min(_seen(seen + timedelta(minutes=rng.lognormvariate(3.5, 1.2))), END)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,6 +80,7 @@ class Wording:
 
     def __init__(self, rng: Random, places: Sequence[str], months: Sequence[str]) -> None:
         self._rng = rng
+        self._lately: deque[str] = deque(maxlen=60)
         n = rng.randrange
         self._slots: dict[str, Callable[[], str]] = {
             "vlucht": lambda: f"PJ{n(1000, 7000)}" if n(3) else f"PJ {n(1000, 7000)}",
@@ -105,8 +107,14 @@ class Wording:
         }
 
     def pick(self, phrases: Sequence[str], **known: str) -> str:
-        """One phrase, filled; `known` are values for slots that are not drawn."""
-        return self.fill(self._rng.choice(phrases), **known)
+        """One phrase, filled, rarely one said a moment ago; `known` are values for slots that are not drawn."""
+        phrase = self._rng.choice(phrases)
+        for _ in range(3):
+            if phrase not in self._lately:
+                break
+            phrase = self._rng.choice(phrases)
+        self._lately.append(phrase)
+        return self.fill(phrase, **known)
 
     def fill(self, phrase: str, **known: str) -> str:
         """The phrase with its alternatives chosen and its slots filled."""
@@ -123,7 +131,7 @@ class Wording:
         if style.dutch and rng.random() < 0.06:
             text = self._stretched(text)
         if style.bare:
-            text = text.replace(".", "").replace(",", "")
+            text = re.sub(r"[.,](?=\s|$)", "", text)
         if style.lower:
             text = text.lower()
         if style.loud:
