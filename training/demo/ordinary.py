@@ -12,7 +12,6 @@ from training.demo.people import Crowd, Person
 from training.demo.wording import Style, Wording, load
 
 PER_DAY = 300
-MINUTE = timedelta(minutes=1)
 WEEKDAY = (3, 2, 1, 1, 2, 5, 12, 20, 24, 24, 23, 22, 24, 23, 22, 22, 24, 27, 30, 34, 38, 36, 26, 11)
 WEEKEND = (6, 4, 2, 1, 2, 4, 8, 12, 18, 24, 28, 28, 27, 26, 25, 25, 26, 28, 30, 32, 34, 30, 22, 13)
 DAY_OF_WEEK = (1.1, 1.0, 0.95, 1.0, 1.1, 0.9, 0.95)
@@ -160,7 +159,7 @@ class Ordinary:
     def _answer(self, entry: Written, chance: float) -> None:
         """The desk answers, while it is open; the customer may answer back."""
         moment = entry.at + timedelta(minutes=4 + self._rng.expovariate(1 / 22))
-        if self._rng.random() >= chance or not desk_open(moment + MINUTE):
+        if self._rng.random() >= chance or not desk_open(moment):
             return
         answers: dict[str, list[str]] = self._desk["answers"]
         said = answers[entry.about] if entry.about in answers and self._rng.random() < 0.7 else self._desk["general"]
@@ -198,7 +197,7 @@ class Ordinary:
         """The desk answers some of these with these phrases, while it is open."""
         for entry in entries:
             moment = entry.at + timedelta(minutes=6 + self._rng.expovariate(1 / 15))
-            if self._rng.random() < chance and desk_open(moment + MINUTE):
+            if self._rng.random() < chance and desk_open(moment):
                 self.desk(entry, moment, self._say.pick(phrases, klant=entry.author.called, agent=self._agent()))
 
 

@@ -30,9 +30,9 @@ def at(day: int, clock: str) -> datetime:
 
 
 def desk_open(moment: datetime) -> bool:
-    """Mo-Fr 08:00-22:00; Sa,Su 09:00-18:00. There is no public holiday in these weeks."""
+    """Mo-Fr 08:00-22:00; Sa,Su 09:00-18:00, now and a minute on. There is no public holiday in these weeks."""
     first, last = (8, 22) if moment.weekday() < 5 else (9, 18)
-    return first <= moment.hour < last
+    return all(first <= then.hour < last for then in (moment, moment + timedelta(minutes=1)))
 
 
 CALM = frozenset(
