@@ -1,0 +1,209 @@
+"""Counts in, how unusual they are out: buckets, baseline and windows put together, for storms and for bare counts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from detectors.baseline import Baseline
+from detectors.buckets import HOURS_KEPT, Buckets
+from detectors.surprise import Dispersion, PeakTail, upper_limit, z_score
+
+WINDOWS = (2, 3, 6, 12, 24, 48, 96)
+"""Lengths in buckets: ten minutes to eight hours."""
+BLOCK = 72
+"""Buckets in a block whose peak the tail learns from: six hours."""
+USUAL_PEAK = ((1.55, 0.75), (1.6, 0.7), (1.6, 0.7), (1.5, 0.7), (1.3, 0.7), (1.0, 0.7), (0.8, 0.7))
+"""Mean and spread of a calm block's peak z, by window, pooled over pages: what a new page starts from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How unusual the last buckets are. `rarity` is -log10 of such peaks expected in 30 days, over the best window.
+
+    `window` is that window's length in buckets; `count`, `mean` and `dispersion` are what was counted, expected and
+    known of its noise. `edge` is the last bucket seen.
+    """
+
+    edge: int
+    rarity: float
+    window: int
+    count: float
+    mean: float
+    dispersion: float
+
+
+class Meter:
+    """Knows a page's normal and says how far from it the last hours are."""
+
+    def __init__(self, zone: ZoneInfo, width: int = 300, holiday: Callable[[date], bool] | None = None) -> None:
+        self.buckets = Buckets(width)
+        self.baseline = Baseline(zone, width, holiday)
+        self.dispersion = [Dispersion() for _ in WINDOWS]
+        self.tails = [PeakTail(*usual) for usual in USUAL_PEAK]
+        self.peaks = [-9.0] * len(WINDOWS)
+        self.block_seen = 0.0
+        self.block_calm = True
+        self.born: int | None = None
+        self.learnt = 0
+        self.share_complaints, self.share_comments = 2.0, 4.0
+        self.vague = 1.0
+
+    # Time
+
+    def advance(self, now: float, trust: Callable[[int], float]) -> None:
+        """Begin the buckets up to epoch second `now`, and learn from those old enough.
+
+        Args:
+            now: epoch seconds.
+            trust: says how far a bucket is to be learnt from: 1 if calm, near 0 in a storm.
+        """
+        current = int(now // self.buckets.width)
+        if self.born is None:
+            self.born = self.learnt = self.buckets.first = current
+        if current - self.buckets.end > HOURS_KEPT * self.buckets.per_hour:
+            self._skip(current)
+        while self.buckets.end <= current:
+            self._begin(trust)
+        self.buckets.pass_time(now)
+
+    def _begin(self, trust: Callable[[int], float]) -> None:
+        bucket = self.buckets.end
+        mean, self.vague = self.baseline.expect((bucket + 0.5) * self.buckets.width)
+        self.buckets.append(mean)
+        while self.learnt < bucket - self._patience(bucket):
+            self._learn(self.learnt, trust(self.learnt))
+            self.learnt += 1
+        if len(self.buckets.seen) > 2:
+            self.block_seen += self.buckets.seen[-3]
+        if bucket % BLOCK == 0:
+            self._end_block()
+
+    def _skip(self, current: int) -> None:
+        """Time that is longer than what is kept passed unseen: start the buckets anew, keep what was learnt."""
+        keep = self.buckets
+        keep.touched.update(range(keep.first // keep.per_hour, keep.end // keep.per_hour + 1))
+        for values in (keep.complaints, keep.comments, keep.seen, keep.mean, keep.exposed):
+            values.clear()
+        keep.first = self.learnt = current
+
+    def _patience(self, bucket: int) -> int:
+        """How long a bucket waits to be learnt from, so that a storm is known by then; a new page cannot wait."""
+        age = bucket - (self.born or 0)
+        return 12 if age < 288 else 36 if age < 576 else 72
+
+    # Learning
+
+    def _learn(self, bucket: int, trust: float) -> None:
+        keep = self.buckets
+        at = bucket - keep.first
+        if at < 0 or at >= len(keep.seen) or keep.seen[at] < 0.2:
+            return
+        self.baseline.learn((bucket + 0.5) * keep.width, keep.complaints[at], keep.seen[at], keep.mean[at], trust)
+        self.share_complaints = 0.9997 * self.share_complaints + trust * keep.complaints[at]
+        self.share_comments = 0.9997 * self.share_comments + trust * keep.comments[at]
+        if trust < 1 or bucket - (self.born or 0) < 288:
+            return
+        for window, dispersion in zip(WINDOWS, self.dispersion, strict=True):
+            if bucket % window == window - 1 and at + 1 >= window:
+                mean = sum(keep.exposed[at + 1 - window : at + 1])
+                if mean > 0.7 * sum(keep.mean[at + 1 - window : at + 1]):
+                    dispersion.learn(sum(keep.complaints[at + 1 - window : at + 1]), mean)
+
+    def _end_block(self) -> None:
+        if self.block_calm and self.block_seen > 0.8 * BLOCK:
+            for tail, peak in zip(self.tails, self.peaks, strict=True):
+                if peak > -9:
+                    tail.learn(peak)
+        self.peaks = [-9.0] * len(WINDOWS)
+        self.block_seen, self.block_calm = 0.0, True
+
+    @property
+    def share(self) -> float:
+        """The usual share of complaints among comments."""
+        return self.share_complaints / self.share_comments
+
+    @property
+    def age(self) -> int:
+        """Buckets since the first."""
+        return self.buckets.end - (self.born or 0)
+
+    # Measuring
+
+    def measure(self, since: int, more: Callable[[int], float] | None = None, *, calm: bool = True) -> Measure | None:
+        """How unusual the buckets up to the last seen are; None if there is nothing to measure.
+
+        Args:
+            since: the first bucket that may be looked at (what came before belongs to a storm that is over).
+            more: what is still expected on top in a bucket, in the wake of that storm.
+            calm: whether no storm is open: only then the peaks are learnt from.
+        """
+        keep = self.buckets
+        edge = keep.last_seen()
+        stop = edge - keep.first + 1
+        start = max(0, stop - WINDOWS[-1], since - keep.first)
+        if stop <= start:
+            return None
+        self.block_calm &= calm
+        counts, means = keep.complaints[start:stop], keep.exposed[start:stop]
+        seen = keep.seen[start:stop]
+        if 0.0 in seen:
+            counts = [c if s else 0 for c, s in zip(counts, seen, strict=True)]
+        if more:
+            means = [m + s * more(keep.first + start + k) for k, (m, s) in enumerate(zip(means, seen, strict=True))]
+        return self._best(edge, counts, means, calm=calm)
+
+    def _best(self, edge: int, counts: list[int], means: list[float], *, calm: bool) -> Measure:
+        best = Measure(edge, -9.0, WINDOWS[0], 0.0, 0.0, 0.1)
+        for k, window in enumerate(WINDOWS):
+            if window > len(counts) + 1 and k:
+                break
+            count, mean = sum(counts[-window:]), sum(means[-window:])
+            noise = self.dispersion[k].value + self.vague
+            z = z_score(count, mean, noise)
+            if calm and z > self.peaks[k]:
+                self.peaks[k] = z
+            rarity = self.tails[k].rarity(z)
+            if rarity > best.rarity:
+                best = Measure(edge, rarity, window, count, mean, noise)
+        return best
+
+    def upper(self, mean: float, window: int, z: float = 2.33) -> float:
+        """The highest count that is still normal (one in a hundred is above) where `mean` is expected in `window`."""
+        k = min(range(len(WINDOWS)), key=lambda i: abs(WINDOWS[i] - window))
+        return upper_limit(mean, self.dispersion[k].value + self.vague, z)
+
+    # State
+
+    def state(self) -> dict[str, Any]:
+        """All but the buckets and the baseline, as plain JSON."""
+        return {
+            "dispersion": [[d.above, d.weight] for d in self.dispersion],
+            "tails": [[t.mean, t.spread, t.blocks] for t in self.tails],
+            "peaks": list(self.peaks),
+            "block": [self.block_seen, self.block_calm],
+            "times": [self.born, self.learnt, self.buckets.first, self.buckets.polled, self.buckets.frontier],
+            "share": [self.share_complaints, self.share_comments],
+            "vague": self.vague,
+        }
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Continue from `state`."""
+        for dispersion, (above, weight) in zip(self.dispersion, state["dispersion"], strict=True):
+            dispersion.above, dispersion.weight = above, weight
+        for tail, (mean, spread, blocks) in zip(self.tails, state["tails"], strict=True):
+            tail.mean, tail.spread, tail.blocks = mean, spread, blocks
+        self.peaks = list(state["peaks"])
+        self.block_seen, self.block_calm = state["block"]
+        self.born, self.learnt, self.buckets.first, self.buckets.polled, self.buckets.frontier = state["times"]
+        self.share_complaints, self.share_comments = state["share"]
+        self.vague = state["vague"]
+
+
+def squash(rarity: float) -> float:
+    """A rarity as a score in [0, 1]; once in a month is a half."""
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, 1.5 * rarity))))

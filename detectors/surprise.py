@@ -1,0 +1,93 @@
+"""How unusual a count is: negative-binomial z, a dispersion learnt per window, and what peaks are usual on a page."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+
+def z_score(count: float, mean: float, dispersion: float) -> float:
+    """The normal score of a count that has mean `mean` and variance `mean + dispersion * mean**2`.
+
+    Wilson and Hilferty's cube root (1931) of the gamma distribution with the same mean and variance, with half a count
+    of continuity correction. Good to a tenth of a sigma in the upper tail for means above 0.05.
+    """
+    if mean <= 0:
+        return 0.0
+    shape = mean / (1.0 + dispersion * mean)
+    ratio = (count - 0.5) / mean if count > 0.5 else 0.0
+    return float((ratio ** (1 / 3) - 1.0 + 1.0 / (9.0 * shape)) * 3.0 * math.sqrt(shape))
+
+
+def upper_limit(mean: float, dispersion: float, z: float) -> float:
+    """The count whose `z_score` is `z`: the highest that is still normal."""
+    if mean <= 0:
+        return 0.0
+    shape = mean / (1.0 + dispersion * mean)
+    root = 1.0 - 1.0 / (9.0 * shape) + z / (3.0 * math.sqrt(shape))
+    return float(mean * max(0.0, root) ** 3 + 0.5)
+
+
+@dataclass(slots=True)
+class Dispersion:
+    """The variance beyond Poisson of counts in one window, relative to the squared mean; autocorrelation is paid for.
+
+    A weighted moment estimate that forgets with a half-life of `memory` windows, pulled to `prior` with the weight of
+    `trust` (in units of squared information).
+    """
+
+    prior: float = 0.08
+    trust: float = 800.0
+    memory: float = 300.0
+    above: float = field(default=0.0)
+    weight: float = field(default=0.0)
+
+    @property
+    def value(self) -> float:
+        """The dispersion now."""
+        found = (self.above + self.prior * self.trust) / (self.weight + self.trust)
+        return min(1.5, max(0.01, found))
+
+    def learn(self, count: float, mean: float) -> None:
+        """Take in one window's count (winsorised at three sigma, so that a missed storm teaches little)."""
+        now = self.value
+        scale = (1.0 + now * mean) ** 2
+        far = min(count - mean, 3.0 * math.sqrt(mean + now * mean * mean) + 1.0)
+        keep = 0.5 ** (1.0 / self.memory)
+        self.above = keep * self.above + (far * far - mean) / scale
+        self.weight = keep * self.weight + mean * mean / scale
+
+
+@dataclass(slots=True)
+class PeakTail:
+    """How high the peaks of a score usually get on this page: a Gumbel distribution of six-hour peaks.
+
+    `mean` and `spread` (standard deviation) start from values pooled over pages and follow the page's own peaks. A
+    peak counts at most as what comes once a month, so that a storm that was missed does not deafen the detector.
+    """
+
+    mean: float
+    spread: float
+    blocks: float = 24.0
+    longest: float = 160.0
+
+    def learn(self, peak: float) -> None:
+        """Take in the peak of one calm block."""
+        beta, mode = self._shape()
+        peak = min(peak, mode + beta * math.log(120.0))
+        step = 1.0 / (min(self.blocks, self.longest) + 1.0)
+        off = peak - self.mean
+        self.mean += step * off
+        self.spread = math.sqrt(max(0.04, (1.0 - step) * (self.spread**2 + step * off * off)))
+        self.blocks += 1.0
+
+    def rarity(self, z: float) -> float:
+        """-log10 of how many blocks in 30 days are expected to peak above `z`: 0 is once a month, 1 once in ten."""
+        beta, mode = self._shape()
+        x = math.exp(min(50.0, -(z - mode) / beta))
+        share = -math.expm1(-x)
+        return -math.log10(max(1e-30, 120.0 * share))
+
+    def _shape(self) -> tuple[float, float]:
+        beta = self.spread * math.sqrt(6.0) / math.pi
+        return beta, self.mean - 0.5772 * beta
