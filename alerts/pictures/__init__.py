@@ -1,0 +1,1 @@
+"""Pictures that go with an alert, as PNG: what a team sees before it reads."""
