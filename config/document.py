@@ -15,6 +15,8 @@ from config.locate import Path, locate
 MAX_BYTES = 1_000_000
 _MOST_SYNTAX_FAULTS = 20
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+# The standard parser takes quadratic time for such keys.
+_LONG_KEY = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){32}""")
 _PLAIN_PAIR = re.compile(r"[ \t]*([a-z][a-z_.]{0,40})[ \t]*=")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -86,6 +88,9 @@ def _unreadable(path: FilePath, wrong: str, right: str, line: int | None = None)
 def parse(text: str, file: str) -> Document:
     """Read TOML. A line that breaks the syntax is a fault and is left out, so that faults after it are found too."""
     faults: list[Fault] = []
+    if long := _LONG_KEY.search(text):
+        line = text.count("\n", 0, long.start()) + 1
+        raise ConfigError((Fault(file, line, "", "a key has too many dots in it", "write plain tables and keys"),))
     while True:
         try:
             return Document(file, tomllib.loads(text), locate(text), tuple(faults))
