@@ -1,0 +1,1 @@
+"""How the text reader is trained; not part of the installed program."""
