@@ -67,6 +67,6 @@ def _words(batch: Grams, table: Numbers, offsets: Buckets | None) -> Numbers:
     where = np.full(len(owners), BUCKETS, np.uint32)
     if offsets is not None:
         where += offsets[owners]
-    total = table[batch.singles + where]
+    total: Numbers = table[batch.singles + where]
     total[:-1] += table[batch.pairs + where[:-1]] * batch.follows
     return total
