@@ -21,7 +21,7 @@ INTERCEPT = -7.0
 
 LIMITS: Mapping[Group, tuple[float, float]] = MappingProxyType(
     {
-        "identity": (0.0, 5.0),
+        "identity": (0.0, 6.0),
         "claim": (0.0, 3.5),
         "style": (-1.0, 1.5),
         "graph": (-4.0, 3.0),
@@ -53,6 +53,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("brand_service_name", "identity", 2.6, "1", "name joins the brand and a word for service or help"),
     Signal("brand_in_name", "identity", 0.8, "1", "name holds the brand and something else"),
     Signal("brand_initials", "identity", 1.6, "1", "name joins the brand's initials and a word for service"),
+    Signal("generic_service_name", "identity", 4.0, "1", "is called customer service, without any brand"),
     Signal("hidden_letters", "identity", 3.0, "letters", "look-alike, invisible or decorated letters hide in the name"),
     Signal("same_picture", "identity", 2.5, "bits apart", "profile picture is the brand's or a variant of it"),
     Signal("copied_bio", "identity", 2.0, "overlap 0-1", "profile text is copied from the brand's"),
@@ -62,11 +63,11 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("few_followers", "identity", 0.3, "followers", "has under a hundredth of the brand's followers"),
     Signal("renamed", "identity", 1.5, "renames", "took its brand-like name only after it was first seen"),
     # Claim: does it speak for the brand?
-    Signal("generic_service_name", "claim", 3.2, "1", "is called customer service, without any brand"),
     Signal("service_role_in_name", "claim", 0.8, "1", "a word for service or help is part of the name"),
     Signal("works_for_brand", "claim", 1.2, "1", "says that it works for the brand or its service"),
     Signal("speaks_as_company", "claim", 1.5, "replies", "answers customers as 'we', the company"),
     Signal("gives_verdict", "claim", 1.5, "replies", "decides cases: tickets closed, requests refused"),
+    Signal("answers_in_brand_name", "claim", 2.0, "replies", "answers customers under the brand's or a desk's name"),
     Signal("sign_off", "claim", 0.9, "replies", "signs like an agent or a team"),
     Signal("agent_sign_off", "claim", 0.8, "replies", "signs with a name or mark that the brand's agents use"),
     Signal("answers_complaints", "claim", 0.5, "replies", "answers complaining customers directly"),

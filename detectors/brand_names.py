@@ -1,0 +1,164 @@
+"""How a name relates to the brand's: the same to a hurried reader, near it, or joined with other words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from detectors.names import ReadersEye, SeenName, key_of
+from detectors.service_words import plain
+
+Relation = Literal["same", "near", "joined", "none"]
+
+_AND = ("", "en", "och", "og", "and", "und", "n")
+_UMLAUTS = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("å", "aa"), ("ø", "oe"))
+_ENDINGS = frozenset({"s", "en", "et", "a"})
+# Words too common in people's names or nicknames to make a name without a brand a service desk's.
+_WEAK = frozenset(
+    map(key_of, ("ask", "care", "help", "helps", "helpt", "hulp", "hilfe", "hilft", "contact", "kontakt"))
+)
+_WEAK_TOO = frozenset(map(key_of, ("hjalp", "hjalper", "hjaelp", "hjaelper", "hjelp", "hjelper", "service", "desk")))
+
+
+@dataclass(frozen=True, slots=True)
+class BrandReading:
+    """What a name has to do with the brand.
+
+    `kinds` are the kinds of the other words in it (service, team, complaints, department, official, person, parody,
+    critic, press, trade, other). `similarity` is 1 but for near names. `bent` counts letters that hide the brand's.
+    `generic` marks a service desk's name with no brand in it, `initials` the brand's initials.
+    """
+
+    relation: Relation = "none"
+    similarity: float = 0.0
+    kinds: frozenset[str] = frozenset()
+    bent: int = 0
+    accents_only: bool = False
+    generic: bool = False
+    initials: bool = False
+    badge: bool = False
+
+
+@dataclass(slots=True)
+class BrandNames:
+    """All names of a brand, and the words that names join with it.
+
+    Args:
+        eye: reads names.
+        words: kinds of words in names and the words.
+    """
+
+    eye: ReadersEye
+    words: Mapping[str, Sequence[str]]
+    letters: set[str] = field(default_factory=set)
+    keys: set[str] = field(default_factory=set)
+    _initials: set[str] = field(default_factory=set)
+    _kinds: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._kinds = {key_of(plain(w)): kind for kind, words in reversed(list(self.words.items())) for w in words}
+
+    def add(self, name: str) -> None:
+        """Take a name or handle as the brand's own."""
+        for variant in variants_of(name):
+            seen = self.eye.read(variant)
+            if len(seen.key) >= 3:
+                self.keys.add(seen.key)
+                self.letters.add(seen.letters)
+        words = self.eye.read(name).words
+        if len(words) >= 2:
+            self._initials.add(key_of("".join(word[0] for word in words)))
+
+    def read(self, name: str | None) -> BrandReading:
+        """What this name has to do with the brand."""
+        if not name:
+            return BrandReading()
+        seen = self.eye.read(name)
+        key = seen.key
+        if key in self.keys or self._without_number(seen) in self.keys:
+            return self._bent("same", seen, frozenset())
+        inside = max((brand for brand in self.keys if brand in key), key=len, default=None)
+        if inside is not None:
+            return self._bent("joined", seen, self._kinds_beside(seen, inside))
+        return self._read_near(seen)
+
+    def _read_near(self, seen: SeenName) -> BrandReading:
+        keys = [key_of(word) for word in seen.words]
+        known = [self._kinds.get(key) for key in keys]
+        rest = "".join(key for key, kind in zip(keys, known, strict=True) if kind in {None, "person"})
+        best = max((closeness(text, brand) for text in {rest, seen.key} for brand in self.keys), default=0.0)
+        kinds = frozenset(kind for key in keys for kind in self._kinds_of(key))
+        if best >= 0.8:
+            return BrandReading("near", best, kinds - {"other"})
+        initials = bool(keys) and keys[0] in self._initials and "other" in kinds
+        return BrandReading(kinds=kinds, generic=_is_desk(keys, known), initials=initials, badge=seen.badge)
+
+    def _without_number(self, seen: SeenName) -> str:
+        words = list(seen.words)
+        while words and words[-1].isdigit():
+            words.pop()
+        return key_of("".join(words))
+
+    def _bent(self, relation: Relation, seen: SeenName, kinds: frozenset[str]) -> BrandReading:
+        shown, bare = seen.letters, plain(seen.letters)
+        as_written = any(brand in shown for brand in self.letters)
+        accents_only = not as_written and any(brand in bare for brand in self._bare_letters)
+        hidden = seen.hidden or (0 if as_written or accents_only else 1)
+        return BrandReading(relation, 1.0, kinds, hidden, accents_only, badge=seen.badge)
+
+    @property
+    def _bare_letters(self) -> Iterable[str]:
+        return map(plain, self.letters)
+
+    def _kinds_beside(self, seen: SeenName, brand: str) -> frozenset[str]:
+        keys = [key for word in seen.words if (key := key_of(word))]
+        at = "".join(keys).find(brand)
+        if at < 0:
+            return frozenset({"other"})
+        beside, start = set(), 0
+        for key in keys:
+            before, after = key[: max(0, at - start)], key[max(0, at + len(brand) - start) :]
+            for piece in {before, after} - {""}:
+                beside |= self._kinds_of(piece)
+            start += len(key)
+        return frozenset(beside)
+
+    def _kinds_of(self, piece: str) -> set[str]:
+        if piece in _ENDINGS or piece.isdigit():
+            return set()
+        if piece in self._kinds:
+            return {self._kinds[piece]}
+        found: set[str] = set()
+        while piece:
+            size = next((n for n in range(len(piece), 2, -1) if piece[:n] in self._kinds), 0)
+            if not size:
+                return found | {"other"} if piece not in _ENDINGS else found
+            found.add(self._kinds[piece[:size]])
+            piece = piece[size:]
+        return found
+
+
+def _is_desk(keys: Sequence[str], kinds: Sequence[str | None]) -> bool:
+    """Whether a name is made of nothing but words for customer service."""
+    if not set(kinds) <= {"service", "team", "complaints", "official", "department"}:
+        return False
+    desks = [key for key, kind in zip(keys, kinds, strict=True) if kind in {"service", "complaints"}]
+    return len(desks) >= 2 or any(key not in _WEAK and key not in _WEAK_TOO for key in desks)
+
+
+def variants_of(name: str) -> set[str]:
+    """The spellings under which a brand's name counts as the same: "&" spoken, umlauts written out."""
+    spoken = {name.replace("&", f" {word} ") for word in _AND} if "&" in name else {name}
+    for umlaut, pair in _UMLAUTS:
+        spoken |= {text.replace(umlaut, pair).replace(umlaut.upper(), pair) for text in spoken}
+    return spoken
+
+
+def closeness(key: str, brand: str) -> float:
+    """Damerau-Levenshtein similarity in [0, 1] of two keys; 0 for brands so short that any word is near."""
+    if len(brand) < 5 or abs(len(key) - len(brand)) > 2:
+        return 0.0
+    return DamerauLevenshtein.normalized_similarity(key, brand, score_cutoff=0.8)

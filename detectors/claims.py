@@ -1,0 +1,38 @@
+"""Whether a reply speaks for the brand: as "we" to a customer, deciding cases, signed like an agent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+_MARK = re.compile(r"(?:\^|(?<=\s)[/–-]|(?<=\s)\*)\s?([^\W\d_]{1,12})\W{0,4}$")
+_LAST_WORDS = 4
+
+
+def mark_of(text: str) -> str | None:
+    """The agent's mark at the end of a reply, as in "^Anna", "/Team" or "-JB"; None if there is none."""
+    match = _MARK.search(text[-40:])
+    return match[1] if match else None
+
+
+def claims_in(
+    text: str, tokens: list[str], words: Mapping[str, int], closing: bool, agents: Mapping[str, int]
+) -> dict[str, str | None]:
+    """The claim signals of one reply to a customer, each with what it shows.
+
+    `words` are the hits of the text categories, `closing` says that the reply ends in the brand's name or a service
+    desk's, `agents` counts the marks with which the brand's own agents sign.
+    """
+    found: dict[str, str | None] = {}
+    if words.get("we") and (words.get("you") or words.get("greeting")) and words.get("service"):
+        found["speaks_as_company"] = None
+    if words.get("verdict"):
+        found["gives_verdict"] = None
+    if words.get("employed") and not words.get("personal"):
+        found["works_for_brand"] = None
+    mark = mark_of(text)
+    if mark is not None and agents.get(mark.casefold(), 0) >= 2:
+        found["agent_sign_off"] = mark
+    if mark is not None or closing or (words.get("closing") and len(tokens) > _LAST_WORDS):
+        found["sign_off"] = mark
+    return found

@@ -1,0 +1,122 @@
+"""What is known of one account that answers others on a page, as plain data that can be saved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from zlib import crc32
+
+MOST_REPLIES = 250
+"""Replies kept per account, the oldest go first; counts go on."""
+
+_SKETCH = 8
+
+
+@dataclass(slots=True)
+class Reply:
+    """One answer to somebody else. Times in seconds since 1970; `age` is that of the answered item in seconds.
+
+    `signals` are the names of what its text showed, with what to show for it. `sketch` holds the smallest hashes of
+    its words (a bottom-k sketch, Broder 1997), `complaint` the probability that the answered item was a complaint.
+    """
+
+    item: str
+    to: str
+    customer: str
+    at: int
+    age: int
+    complaint: float | None
+    under_official: bool = False
+    signals: dict[str, str | None] = field(default_factory=dict)
+    sketch: tuple[int, ...] = ()
+    contacts: tuple[str, ...] = ()
+
+    def row(self) -> list[Any]:
+        """As JSON values."""
+        head = [self.item, self.to, self.customer, self.at, self.age, self.complaint, self.under_official]
+        return head if not (self.signals or self.sketch) else [*head, self.signals, self.sketch, self.contacts]
+
+    @classmethod
+    def of_row(cls, row: list[Any]) -> Reply:
+        """From the values of `row`."""
+        head, rest = row[:7], row[7:]
+        signals, sketch, contacts = rest or ({}, (), ())
+        item, to, customer, at, age, complaint, under = head
+        kept = dict(signals), tuple(sketch), tuple(contacts)
+        return cls(item, to, customer, at, age, complaint, under, *kept)
+
+
+@dataclass(slots=True)
+class Dossier:
+    """One account's life on a page; counts where its texts are not needed again."""
+
+    account: str
+    seen: int
+    first: int
+    replies: list[Reply] = field(default_factory=list)
+    count: int = 0
+    own_items: int = 0
+    own_relief: int = 0
+    names: list[tuple[str | None, str | None]] = field(default_factory=list)
+    believers: list[str] = field(default_factory=list)
+    accusers: list[str] = field(default_factory=list)
+    brand_warnings: int = 0
+    brand_answers: int = 0
+    named_by_brand: int = 0
+    followed_by_brand: bool = False
+    verdict: str | None = None
+    peak: float = 0.0
+    alerted_at: int | None = None
+    told: list[Any] = field(default_factory=list)
+    suspected: bool = False
+
+    def add(self, reply: Reply) -> None:
+        """Take in a reply."""
+        self.count += 1
+        self.replies.append(reply)
+        if len(self.replies) > MOST_REPLIES:
+            del self.replies[0]
+
+    def counts(self) -> dict[str, int]:
+        """In how many replies each signal showed."""
+        found: dict[str, int] = {}
+        for reply in self.replies:
+            for signal in reply.signals:
+                found[signal] = found.get(signal, 0) + 1
+        return found
+
+    def shown(self, signal: str) -> str | None:
+        """What the latest reply with this signal shows for it."""
+        return next((r.signals[signal] for r in reversed(self.replies) if signal in r.signals), None)
+
+    def row(self) -> dict[str, Any]:
+        """As JSON values, without what is at its default."""
+        fields = {name: getattr(self, name) for name in _PLAIN if getattr(self, name)}
+        return fields | {"seen": self.seen, "first": self.first, "replies": [reply.row() for reply in self.replies]}
+
+    @classmethod
+    def of_row(cls, account: str, row: Mapping[str, Any]) -> Dossier:
+        """From the values of `row`."""
+        dossier = cls(account, row["seen"], row["first"], [Reply.of_row(values) for values in row["replies"]])
+        for name in _PLAIN:
+            if name in row:
+                setattr(dossier, name, row[name])
+        dossier.names = [(name, handle) for name, handle in dossier.names]
+        return dossier
+
+
+_PLAIN = (
+    *("count", "own_items", "own_relief", "names", "believers", "accusers", "brand_warnings", "brand_answers"),
+    *("named_by_brand", "followed_by_brand", "verdict", "peak", "alerted_at", "told", "suspected"),
+)
+
+
+def sketch_of(tokens: list[str]) -> tuple[int, ...]:
+    """The smallest hashes of a text's words, by which near-duplicates are known."""
+    return tuple(sorted({crc32(token.encode()) for token in tokens if not token.isdigit()})[:_SKETCH])
+
+
+def alike(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+    """Whether two texts share nearly all their words; very short texts never count."""
+    return len(one) >= 6 and len(set(one) & set(other)) >= len(one) - 2

@@ -1,0 +1,198 @@
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from config.schema import FakeAccountSettings, Page
+from detectors.fake_account import FakeAccountDetector
+from detectors.model import Account, Batch, Comment, FakeAccount, Finding, Follow, Item, Reading, Verdict
+
+START = datetime(2026, 3, 2, 12, tzinfo=UTC)
+PAGE = Page(
+    name="p",
+    brand="TeleZuid",
+    platform="recording",
+    official_accounts=("telezuid",),
+    trusted_accounts=("partner",),
+    contacts=("telezuid.example",),
+    languages=("nl",),
+    opening_hours="Mo-Fr 08:00-18:00",
+    country="NL",
+)
+OFFICIAL = Account("p", "telezuid", START, handle="telezuid", name="TeleZuid", bio="TeleZuid webcare, ma-vr 8-18 uur")
+LURE = "Beste klant, excuses voor het ongemak. App ons op +44 7700 900123 met uw rekeningnummer."
+
+
+class Thread:
+    """A page that customers complain on and others answer, one poll per comment."""
+
+    def __init__(self, page: Page = PAGE) -> None:
+        self.detector = FakeAccountDetector(page, "Europe/Amsterdam", FakeAccountSettings())
+        self.at, self.count, self.items = START, 0, dict[str, tuple[Item, bool]]()
+        self.told: list[Finding] = []
+
+    def write(self, author: Account, text: str, to: str | None = None, **reading: float) -> str:
+        self.at += timedelta(minutes=7)
+        self.count += 1
+        item = Item("p", f"i{self.count}", author.id, self.at, self.at, text, reply_to=to, root=to)
+        parent, parent_official = self.items.get(to or "", (None, False))
+        official = author.id == OFFICIAL.id
+        self.items[item.id] = item, official
+        read = Reading("nl", reading.get("complaint", 0.9), reading.get("offensive", 0.0), 0.0)
+        comment = Comment(item, read, author, official, parent, read if parent else None, parent_official)
+        self.poll(comments=(comment,), accounts=(author,))
+        return item.id
+
+    def poll(self, **new: Any) -> None:
+        self.detector.observe(Batch("p", self.at, **new))
+        self.told += self.detector.findings(self.at)
+
+    def complain(self, number: int) -> str:
+        name = ("Anna", "Bo", "Carla", "Dirk")[number % 4]
+        return self.write(Account("p", f"c{number}", self.at, name=name), "Al drie dagen geen internet!")
+
+    def suspicion(self, account: str) -> float:
+        return next(s.suspicion for s in self.detector.suspicions() if s.account == account)
+
+
+def account(ident: str, name: str, handle: str | None = None) -> Account:
+    return Account("p", ident, START, handle=handle, name=name)
+
+
+def subject(finding: Finding) -> FakeAccount:
+    assert isinstance(finding.subject, FakeAccount)
+    return finding.subject
+
+
+@pytest.fixture
+def thread() -> Thread:
+    made = Thread()
+    made.write(OFFICIAL, "Fijne maandag!")
+    return made
+
+
+def test_a_service_desk_with_a_foreign_number_is_a_scam_at_its_first_reply(thread: Thread) -> None:
+    question = thread.complain(1)
+    thread.write(account("x", "TeleZuid Klantenservice"), LURE, question)
+    assert [f.key for f in thread.told] == ["x"]
+    assert subject(thread.told[0]).variant == "scam"
+    assert thread.told[0].confidence >= 0.9
+
+
+def test_look_alike_letters_in_the_brands_name_are_found_without_any_lure(thread: Thread) -> None:
+    question = thread.complain(1)
+    thread.write(account("x", "ТеlеZuid", "telezuid_"), "Hoi Bo, wij sluiten dit ticket. ^Kees", question)
+    assert [f.key for f in thread.told] == ["x"]
+    assert "hidden_letters" in {e.signal for e in thread.told[0].evidence}
+
+
+def test_the_customers_it_answered_and_who_still_waits_are_named(thread: Thread) -> None:
+    first, second = thread.complain(1), thread.complain(2)
+    thread.write(OFFICIAL, "Hoi, we zoeken het uit. ^Noor", first)
+    fake = account("x", "TeleZuid Klantenservice")
+    thread.write(fake, LURE, first)
+    thread.write(fake, LURE, second)
+    assert subject(thread.told[-1]).customers == ("c1", "c2")
+    assert subject(thread.told[-1]).unanswered == (second,)
+
+
+def test_a_reply_under_the_brands_answer_counts_for_the_customer(thread: Thread) -> None:
+    question = thread.complain(1)
+    answer = thread.write(OFFICIAL, "Hoi, we zoeken het uit. ^Noor", question)
+    thread.write(account("x", "TeleZuid Klantenservice"), LURE, answer)
+    assert subject(thread.told[0]).customers == ("c1",)
+
+
+def test_a_customer_who_helps_is_not_suspected(thread: Thread) -> None:
+    for number in range(4):
+        question = thread.complain(number)
+        thread.write(
+            account("h", "Wifi Willem"), "Zet je modem even uit. Anders stuur @telezuid een bericht.", question
+        )
+    assert thread.told == []
+    assert thread.suspicion("h") < 0.1
+
+
+def test_a_name_alone_is_not_alerted(thread: Thread) -> None:
+    thread.write(account("x", "TeleZuid Klantenservice"), "Ik wacht al een week op antwoord")
+    assert thread.told == []
+
+
+def test_a_labelled_parody_is_not_alerted(thread: Thread) -> None:
+    for number in range(4):
+        question = thread.complain(number)
+        thread.write(account("x", "TeleZuid (parodie)"), "Onze wachtmuziek is nu op vinyl te koop.", question)
+    assert thread.told == []
+
+
+def test_a_regional_account_that_the_brand_follows_is_not_alerted(thread: Thread) -> None:
+    thread.poll(follows=(Follow("p", START, OFFICIAL.id, "z"),))
+    for number in range(4):
+        question = thread.complain(number)
+        text = "Hoi, in Twente is er een storing. Stuur ons een DM met je klantnummer. ^Noor"
+        thread.write(account("z", "TeleZuid Twente Service"), text, question)
+    assert thread.told == []
+
+
+def test_a_trusted_account_is_never_suspected(thread: Thread) -> None:
+    question = thread.complain(1)
+    thread.write(account("partner", "TeleZuid Klantenservice"), LURE, question)
+    assert thread.told == []
+
+
+def test_the_verdict_legit_ends_a_case_for_good(thread: Thread) -> None:
+    fake = account("x", "TeleZuid Klantenservice")
+    thread.write(fake, LURE, thread.complain(1))
+    thread.poll(verdicts=(Verdict("p", thread.at, "x", "legit"),))
+    assert thread.told[-1].over
+    told = len(thread.told)
+    thread.write(fake, LURE, thread.complain(2))
+    assert len(thread.told) == told
+    assert thread.suspicion("x") == 0.0
+
+
+def test_the_verdict_fake_alerts_an_account_that_was_only_listed(thread: Thread) -> None:
+    thread.write(account("x", "Anne"), "Hoi, wij kijken even mee naar uw bestelling", thread.complain(1))
+    thread.poll(verdicts=(Verdict("p", thread.at, "x", "fake"),))
+    assert [f.key for f in thread.told] == ["x"]
+
+
+def test_an_unchanged_case_is_not_told_again(thread: Thread) -> None:
+    thread.write(account("x", "TeleZuid Klantenservice"), LURE, thread.complain(1))
+    thread.complain(2)
+    assert len(thread.told) == 1
+
+
+def test_a_silent_case_is_over_after_a_fortnight(thread: Thread) -> None:
+    thread.write(account("x", "TeleZuid Klantenservice"), LURE, thread.complain(1))
+    thread.at += timedelta(days=15)
+    thread.complain(2)
+    assert [f.over for f in thread.told] == [False, True]
+
+
+def test_a_renamed_account_is_found_under_its_new_name(thread: Thread) -> None:
+    question = thread.complain(1)
+    thread.write(account("x", "Kees B"), "Wat vervelend", question)
+    thread.write(account("x", "TeleZuid Klantenservice"), LURE, question)
+    assert [f.key for f in thread.told] == ["x"]
+    assert len(subject(thread.told[0]).items) == 2
+
+
+def test_fakes_with_one_number_are_told_as_one_operator(thread: Thread) -> None:
+    thread.write(account("x", "TeleZuid Klantenservice"), LURE, thread.complain(1))
+    thread.write(account("y", "TeleZuid Retouren"), LURE, thread.complain(2))
+    assert subject(thread.told[-1]).operators == ("x",)
+
+
+def test_a_restored_detector_goes_on_as_if_never_stopped(thread: Thread) -> None:
+    rows: dict[str, Any] = {}
+    thread.write(account("x", "TeleZuid Klantenservice"), LURE, thread.complain(1))
+    rows |= thread.detector.changed_state()
+    other = Thread()
+    other.detector.restore(rows)
+    other.at, other.count, other.items = thread.at, thread.count, dict(thread.items)
+    for each in (thread, other):
+        each.told.clear()
+        each.write(account("x", "TeleZuid Klantenservice"), LURE, each.complain(2))
+    assert other.told == thread.told
+    assert list(other.detector.suspicions()) == list(thread.detector.suspicions())
