@@ -15,6 +15,7 @@ FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=1)
 PATIENCE = timedelta(days=3)
 PICTURE_ATTEMPTS = 3
+GRACE = timedelta(seconds=3)
 
 log = logging.getLogger(__name__)
 
@@ -83,20 +84,30 @@ async def deliver_due(store: OutboxStore, channels: Mapping[str, Channel], clock
 
 
 async def keep_delivering(
-    store: OutboxStore, channels: Mapping[str, Channel], clock: Callable[[], datetime], every: timedelta
+    store: OutboxStore,
+    channels: Mapping[str, Channel],
+    clock: Callable[[], datetime],
+    every: timedelta,
+    grace: timedelta = GRACE,
 ) -> None:
     """Deliver what is due, look again after `every`, for ever; a slow channel makes no other wait.
 
-    `channels` is looked at anew each time, so a reload can change it in place.
+    When cancelled, what is under way has `grace` to arrive and be marked, so that a stop seldom repeats an alert.
     """
     busy: dict[str, asyncio.Task[int]] = {}
     async with asyncio.TaskGroup() as turns:
-        while True:
-            busy = {name: task for name, task in busy.items() if not task.done()}
-            for name, turn in _turns(store.due(clock())).items():
-                if name not in busy:
-                    busy[name] = turns.create_task(_take_turn(store, channels.get(name), turn, clock))
-            await asyncio.sleep(every.total_seconds())
+        try:
+            while True:
+                busy = {name: task for name, task in busy.items() if not task.done()}
+                for name, turn in _turns(store.due(clock())).items():
+                    if name not in busy:
+                        busy[name] = turns.create_task(_take_turn(store, channels.get(name), turn, clock))
+                await asyncio.sleep(every.total_seconds())
+        finally:
+            if busy:
+                await asyncio.wait(busy.values(), timeout=grace.total_seconds())
+            for task in busy.values():
+                task.cancel()
 
 
 def _turns(due: Sequence[Delivery]) -> dict[str, list[Delivery]]:

@@ -11,6 +11,7 @@ from watchdog.outbox import Delivery, deliver_due, keep_delivering, next_try, wa
 
 NOW = datetime(2026, 3, 2, 20, 0, tzinfo=UTC)
 PICTURE = b"\x89PNG"
+SOON = timedelta(0)
 
 
 @dataclass
@@ -119,7 +120,7 @@ async def test_a_failing_channel_does_not_stop_another() -> None:
 
 async def test_a_hanging_channel_does_not_stop_another() -> None:
     shelf, ears = Shelf().put(delivery(1, "hung"), delivery(2, "chat")), Ears()
-    loop = asyncio.create_task(keep_delivering(shelf, {"hung": Hung(), "chat": ears}, now, timedelta(0)))
+    loop = asyncio.create_task(keep_delivering(shelf, {"hung": Hung(), "chat": ears}, now, SOON, grace=SOON))
     await several_turns()
     shelf.put(delivery(3, "chat"))
     await several_turns()
@@ -136,7 +137,7 @@ async def test_a_delivery_under_way_is_not_sent_a_second_time() -> None:
             await counted.send(title, body, pictures)
             await asyncio.Event().wait()
 
-    loop = asyncio.create_task(keep_delivering(shelf, {"chat": Slow()}, now, timedelta(0)))
+    loop = asyncio.create_task(keep_delivering(shelf, {"chat": Slow()}, now, SOON, grace=SOON))
     await several_turns()
     loop.cancel()
     assert len(counted.heard) == 1
@@ -144,11 +145,27 @@ async def test_a_delivery_under_way_is_not_sent_a_second_time() -> None:
 
 async def test_stopping_in_the_middle_keeps_the_delivery_for_the_next_start() -> None:
     shelf = Shelf().put(delivery(1, "hung"))
-    loop = asyncio.create_task(keep_delivering(shelf, {"hung": Hung()}, now, timedelta(0)))
+    loop = asyncio.create_task(keep_delivering(shelf, {"hung": Hung()}, now, SOON, grace=SOON))
     await asyncio.sleep(0)
     loop.cancel()
     await asyncio.wait([loop])
     assert [one.id for one in shelf.due(NOW)] == [1]
+
+
+async def test_stopping_lets_what_is_under_way_arrive_and_be_marked() -> None:
+    shelf, taken = Shelf().put(delivery(1)), asyncio.Event()
+
+    class Slow:
+        async def send(self, title: str, body: str, pictures: Sequence[bytes]) -> None:
+            await taken.wait()
+
+    loop = asyncio.create_task(keep_delivering(shelf, {"chat": Slow()}, now, SOON))
+    await several_turns()
+    loop.cancel()
+    await several_turns()
+    taken.set()
+    await asyncio.wait([loop])
+    assert shelf.arrived == {1: NOW}
 
 
 async def test_a_permanent_failure_is_given_up_at_once() -> None:
