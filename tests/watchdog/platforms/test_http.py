@@ -9,7 +9,7 @@ from watchdog.platforms import http as module
 from watchdog.platforms.http import Http
 from watchdog.platforms.port import PlatformError
 
-SECRET = "zeer-geheim"
+SECRET = "zeer-geheim"  # noqa: S105 # an example
 
 
 async def fault_of(http: Http, url: str, token: str | None = None) -> PlatformError:
