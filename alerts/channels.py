@@ -13,7 +13,8 @@ from importlib import import_module
 from typing import Any, Protocol
 
 from alerts.channel_doubts import doubts
-from alerts.plain_text import one_line, plain
+from alerts.plain_text import plain
+from alerts.quoting import plain as one_line
 from alerts.redaction import redacted
 
 LONGEST_TITLE = 200
@@ -55,7 +56,7 @@ class AppriseChannel:
         Raises:
             DeliveryError: it did not arrive in time, was refused, or (permanent) the URL is none that Apprise knows.
         """
-        work = partial(_notify, self._url, one_line(title, LONGEST_TITLE), plain(body), tuple(pictures))
+        work = partial(_notify, self._url, plain(one_line(title, LONGEST_TITLE)), plain(body), tuple(pictures))
         try:
             async with asyncio.timeout(self._timeout.total_seconds()):
                 await asyncio.wrap_future(_in_a_thread_of_its_own(work))

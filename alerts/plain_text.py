@@ -1,4 +1,4 @@
-"""Takes the tricks out of other people's words before they are shown: line breaks, hidden letters, reversed text."""
+"""The last door before a channel: running text without hidden letters, reversed text and calls for everybody."""
 
 from __future__ import annotations
 
@@ -20,9 +20,3 @@ def plain(text: str) -> str:
     lines = _NEWLINE.sub("\n", text)
     shown = "".join(mark for mark in lines if mark in _KEPT or unicodedata.category(mark) not in _HIDDEN)
     return _CALL.sub("\u2060", shown)
-
-
-def one_line(text: str, longest: int) -> str:
-    """One line of at most `longest` characters, ending in an ellipsis where it is cut."""
-    joined = " ".join(plain(unicodedata.normalize("NFC", text)).split())
-    return joined if len(joined) <= longest else joined[: longest - 1].rstrip() + "…"

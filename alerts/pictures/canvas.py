@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.text import Text
 
-from alerts.plain_text import one_line
+from alerts.quoting import plain as one_line
 
 # Okabe and Ito's palette (2008), which colour-blind readers can tell apart.
 BLUE = "#0072B2"
