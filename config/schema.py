@@ -162,7 +162,7 @@ class Channel(Settings):
     pages: tuple[Text, ...] = Field((), description="Names of pages; left out: all.", examples=[["brand-bluesky"]])
     quiet_hours: QuietHours | None = Field(
         None,
-        description="Local time in which only critical alerts are sent; the rest waits for the morning digest.",
+        description="The page's local time in which only critical alerts are sent; the rest waits for the digest.",
         examples=["22:00-07:00"],
     )
 
