@@ -19,6 +19,7 @@ from alerts.redaction import redacted
 
 LONGEST_TITLE = 200
 LONGEST_REASON = 300
+SHORTEST_CHAT = 200
 _LOUD = {"WARNING", "ERROR", "CRITICAL"}
 
 
@@ -97,8 +98,11 @@ def _reason(result: Any) -> str:
 def _service(url: str) -> Any:
     """A fresh Apprise service, None if the URL is none: a used one would sleep 5.5 s between two alerts."""
     service = _apprise().Apprise.instantiate(url, asset=_asset())
-    if service is not None and "overflow=" not in url:
-        service.overflow_mode = _apprise().OverflowMode.SPLIT
+    if service is not None:
+        # A text too long for a chat comes in parts; one too long for a text message is cut, as each part costs.
+        mode = _apprise().OverflowMode
+        service.overflow_mode = mode.SPLIT if service.body_maxlen >= SHORTEST_CHAT else mode.TRUNCATE
+        service.request_rate_per_sec = min(service.request_rate_per_sec, 1.0)
     return service
 
 

@@ -245,6 +245,14 @@ async def test_values_in_braces_are_not_filled_in() -> None:
     assert told[0]["message"] == "\\n ${PATH} :smile:"
 
 
+async def test_a_text_too_long_for_the_service_comes_in_parts() -> None:
+    body = "\n".join(f"klant {n} wacht nog op antwoord" for n in range(1100))
+    async with hook(200) as (port, told):
+        await AppriseChannel(f"json://127.0.0.1:{port}/").send("Storm", body, ())
+    assert len(told) == 2
+    assert "\n".join(str(part["message"]) for part in told).split() == body.split()
+
+
 MAIL = "mailto://team.test?from=a@team.test&mode=starttls&to="
 
 
