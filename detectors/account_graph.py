@@ -67,8 +67,19 @@ def graph_evidence(dossier: Dossier, operators: Iterable[str], fakes: Iterable[s
     repeated = most_alike(dossier)
     if repeated >= 3:
         found.append(weigh("same_text", repeated))
+    return found
+
+
+def vouching_evidence(dossier: Dossier, poses: bool, followed: int) -> list[Evidence]:
+    """Whether the brand vouches for the account. `followed` counts the accounts that it is seen to follow.
+
+    That it does not follow an account that poses as its service says something only where its follows are seen.
+    """
+    found = []
     if dossier.followed_by_brand:
         found.append(weigh("followed_by_brand", 1))
+    elif poses and followed and not dossier.named_by_brand and not dossier.brand_answers:
+        found.append(weigh("not_followed_by_brand", followed, min(1.0, 0.4 + 0.2 * followed)))
     if dossier.named_by_brand:
         found.append(weigh("named_by_brand", dossier.named_by_brand))
     if dossier.brand_answers and not dossier.brand_warnings:

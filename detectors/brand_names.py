@@ -145,7 +145,7 @@ def _is_desk(keys: Sequence[str], kinds: Sequence[str | None]) -> bool:
     """Whether a name is made of nothing but words for customer service."""
     if not set(kinds) <= {"service", "team", "complaints", "official", "department"}:
         return False
-    desks = [key for key, kind in zip(keys, kinds, strict=True) if kind in {"service", "complaints"}]
+    desks = [key for key, kind in zip(keys, kinds, strict=True) if kind == "service"]
     return len(desks) >= 2 or any(key not in _WEAK and key not in _WEAK_TOO for key in desks)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from config.opening_hours import OpeningHours
 from config.schema import FakeAccountSettings, Page
-from detectors.account_graph import AccountGraph, edges_around, graph_evidence
+from detectors.account_graph import AccountGraph, edges_around, graph_evidence, vouching_evidence
 from detectors.brand_names import BrandNames
 from detectors.dossier import Dossier, Reply
 from detectors.identity import Look, OfficialProfiles, name_evidence, profile_evidence, read_look
@@ -124,7 +124,7 @@ class FakeAccountDetector:
         warns = self._reader.warns(comment.item.text)
         self._side.take(comment, warns)
         parent = comment.parent
-        if parent is not None and parent.author in self._dossiers:
+        if parent is not None and self._is_reply_of(parent):
             field = "brand_warnings" if warns else "brand_answers"
             self._touch(parent.author, lambda d: setattr(d, field, getattr(d, field) + 1))
         if not warns:
@@ -209,11 +209,17 @@ class FakeAccountDetector:
         if parent is None or dossier is None or not dossier.suspected or parent.author == comment.author.id:
             return
         if self._reader.warns(comment.item.text):
-            _note(dossier.accusers, comment.author.id)
+            if self._is_reply_of(parent):
+                _note(dossier.accusers, comment.author.id)
         elif any(r.customer == comment.author.id for r in dossier.replies):
             _note(dossier.believers, comment.author.id)
         self._dirty.add(dossier.account)
         self._changed.add(dossier.account)
+
+    def _is_reply_of(self, item: Item) -> bool:
+        """Whether an item is an answer to somebody, by an account that is watched."""
+        dossier = self._dossiers.get(item.author)
+        return dossier is not None and any(reply.item == item.id for reply in dossier.replies)
 
     def _verdict(self, account: str, verdict: str) -> None:
         dossier = self._dossiers.setdefault(account, Dossier(account, self._at, self._at))
@@ -288,8 +294,9 @@ class FakeAccountDetector:
             times, ages = [r.at for r in dossier.replies], [r.age for r in dossier.replies]
             evidence += timing_evidence(times, ages, dossier.first, self._clock)
             evidence += graph_evidence(dossier, operators, self._fakes)
+            evidence += vouching_evidence(dossier, look.poses, len(self._follows))
         evidence.sort(key=lambda piece: (-abs(piece.weight), piece.signal))
-        return tuple(evidence), total(evidence)
+        return tuple(evidence), total(evidence, len(dossier.replies))
 
     @property
     def _is_common_word(self) -> bool:
@@ -335,7 +342,7 @@ class FakeAccountDetector:
         level = sum(len(subject.customers) >= step for step in _STEPS) + (2 if subject.variant == "scam" else 0)
         severity = Severity.CRITICAL if subject.variant == "scam" else Severity.WARNING
         confidence = score.suspicion if dossier.verdict is None else dossier.peak
-        novelty = f"customers {_step(len(subject.customers))}"
+        novelty = f"{subject.variant} {_step(len(subject.customers))}"
         key, page = dossier.account, self._page.name
         return Finding(Kind.FAKE_ACCOUNT, page, key, at, severity, confidence, subject, evidence, level, novelty, over)
 

@@ -12,7 +12,7 @@ from detectors.model import Account, Evidence
 from detectors.scorecard import weigh
 from detectors.service_words import plain, tokens_of
 
-_DESK = frozenset({"service", "complaints", "department", "official"})
+_DESK = frozenset({"service", "department", "official"})
 _SUFFIX = frozenset({"team", "official"})
 _OTHERS = frozenset({"press", "trade"})
 _GRAM = 4
@@ -123,8 +123,8 @@ def _joined_strength(reading: BrandReading) -> float:
 def _name_relief(look: Look) -> list[Evidence]:
     found = []
     name, handle = look.name, look.handle
-    if "parody" in name.kinds or "parody" in handle.kinds:
-        found.append(weigh("labelled_parody", 1, 1.0 if "parody" in name.kinds or not name.kinds else 0.3))
+    if "parody" in name.kinds or ("parody" in handle.kinds and not look.poses):
+        found.append(weigh("labelled_parody", 1))
     if "critic" in name.kinds | handle.kinds:
         found.append(weigh("critic_name", 1))
     business = bool((name.kinds | handle.kinds) & _OTHERS)
@@ -178,7 +178,7 @@ def _age_evidence(account: Account, look: Look, officials: OfficialProfiles, at:
         found.append(weigh("younger_than_brand", age))
     if account.followers is not None and reach and account.followers < reach / 100:
         found.append(weigh("few_followers", account.followers))
-    plain_name = look.main.relation != "same" and not look.main.bent and not look.main.generic
+    plain_name = not look.poses
     if plain_name and age is not None and age > 365 and (account.followers or 0) >= 500:
         found.append(weigh("established", age))
     if account.verified and plain_name:

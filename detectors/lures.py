@@ -192,12 +192,16 @@ def lures_in(
         found["fixer" if words.get("recovered") else "foreign_contact"] = next(
             c.shown for c in foreign if c.kind == "handle"
         )
-    for signal, category in (("asks_secret", "secret"), ("money_bait", "money"), ("urgency", "urgency")):
-        if words.get(category):
-            found[signal] = None
+    return found | dict.fromkeys(_asked(words))
+
+
+def _asked(words: Mapping[str, int]) -> Iterable[str]:
+    """What a reply asks or promises; secrets count only where it speaks to somebody or for a company."""
+    if words.get("secret") and (words.get("you") or words.get("we")):
+        yield "asks_secret"
     if words.get("private") or words.get("messenger"):
-        found["asks_private"] = None
-    return found
+        yield "asks_private"
+    yield from (signal for signal, category in (("money_bait", "money"), ("urgency", "urgency")) if words.get(category))
 
 
 def _link_lures(contact: Contact, brand_keys: Iterable[str]) -> dict[str, str | None]:

@@ -92,7 +92,7 @@ def behaviour_evidence(dossier: Dossier, look: Look) -> list[Evidence]:
     found: list[Evidence] = []
     counts, replies = dossier.counts(), len(dossier.replies)
     found += [
-        weigh(signal, counts[signal], min(1.0, 0.7 + 0.15 * counts[signal]), dossier.shown(signal))
+        weigh(signal, counts[signal], _strength(signal, counts[signal]), dossier.shown(signal))
         for signal in (*_ONCE, *_LURES, "mocks_customers", "pressure_wording")
         if counts.get(signal)
     ]
@@ -100,6 +100,11 @@ def behaviour_evidence(dossier: Dossier, look: Look) -> list[Evidence]:
         found += _conduct(dossier, look, counts)
     found += _reactions(dossier)
     return found + _relief(dossier, look, counts)
+
+
+def _strength(signal: str, count: int) -> float:
+    """How much of a signal's weight so many replies with it are worth."""
+    return min(1.0, 0.4 * count) if signal == "fixer" else min(1.0, 0.7 + 0.15 * count)
 
 
 def _conduct(dossier: Dossier, look: Look, counts: Mapping[str, int]) -> list[Evidence]:

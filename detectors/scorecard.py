@@ -6,7 +6,7 @@ from being counted twice. The weights are written priors, not fits, so that an e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from typing import Literal
 
 from detectors.model import Evidence, Variant
 
-Group = Literal["identity", "claim", "style", "graph", "timing", "lure", "relief", "verdict"]
+Group = Literal["identity", "claim", "reactions", "style", "graph", "timing", "lure", "relief", "verdict"]
 
 INTERCEPT = -7.0
 """Log-odds of an account that replies on a page before anything is known of it: about one in a thousand."""
@@ -23,10 +23,11 @@ LIMITS: Mapping[Group, tuple[float, float]] = MappingProxyType(
     {
         "identity": (0.0, 6.0),
         "claim": (0.0, 3.5),
+        "reactions": (0.0, 3.5),
         "style": (-1.0, 1.5),
         "graph": (-4.0, 3.0),
-        "timing": (-0.5, 1.5),
-        "lure": (0.0, 4.5),
+        "timing": (-0.5, 2.0),
+        "lure": (0.0, 5.5),
         "relief": (-6.0, 0.0),
         "verdict": (-12.0, 12.0),
     }
@@ -47,15 +48,15 @@ class Signal:
 
 SIGNALS: tuple[Signal, ...] = (
     # Identity: does it look like the brand?
-    Signal("same_name", "identity", 4.0, "similarity 0-1", "display name reads like the brand's own name"),
+    Signal("same_name", "identity", 4.5, "similarity 0-1", "display name reads like the brand's own name"),
     Signal("same_handle", "identity", 3.4, "similarity 0-1", "handle reads like the brand's own handle"),
     Signal("near_name", "identity", 2.4, "similarity 0-1", "name or handle is a letter or two off the brand's"),
-    Signal("brand_service_name", "identity", 2.6, "1", "name joins the brand and a word for service or help"),
-    Signal("brand_in_name", "identity", 0.8, "1", "name holds the brand and something else"),
+    Signal("brand_service_name", "identity", 3.2, "1", "name joins the brand and a word for service or help"),
+    Signal("brand_in_name", "identity", 1.0, "1", "name holds the brand and something else"),
     Signal("brand_initials", "identity", 1.6, "1", "name joins the brand's initials and a word for service"),
     Signal("generic_service_name", "identity", 4.0, "1", "is called customer service, without any brand"),
     Signal("hidden_letters", "identity", 3.0, "letters", "look-alike, invisible or decorated letters hide in the name"),
-    Signal("same_picture", "identity", 2.5, "bits apart", "profile picture is the brand's or a variant of it"),
+    Signal("same_picture", "identity", 1.5, "bits apart", "profile picture is the brand's or a variant of it"),
     Signal("copied_bio", "identity", 2.0, "overlap 0-1", "profile text is copied from the brand's"),
     Signal("badge_in_name", "identity", 1.5, "1", "a tick or badge is drawn in the name"),
     Signal("says_official", "identity", 1.0, "1", "calls itself official in name or profile"),
@@ -64,16 +65,16 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("renamed", "identity", 1.5, "renames", "took its brand-like name only after it was first seen"),
     # Claim: does it speak for the brand?
     Signal("service_role_in_name", "claim", 0.8, "1", "a word for service or help is part of the name"),
-    Signal("works_for_brand", "claim", 1.2, "1", "says that it works for the brand or its service"),
+    Signal("works_for_brand", "claim", 1.8, "1", "says that it works for the brand or its service"),
     Signal("speaks_as_company", "claim", 1.5, "replies", "answers customers as 'we', the company"),
     Signal("gives_verdict", "claim", 1.5, "replies", "decides cases: tickets closed, requests refused"),
-    Signal("answers_in_brand_name", "claim", 2.0, "replies", "answers customers under the brand's or a desk's name"),
-    Signal("sign_off", "claim", 0.9, "replies", "signs like an agent or a team"),
+    Signal("answers_in_brand_name", "claim", 2.5, "replies", "answers customers under the brand's or a desk's name"),
+    Signal("sign_off", "claim", 0.5, "replies", "signs like an agent or a team"),
     Signal("agent_sign_off", "claim", 0.8, "replies", "signs with a name or mark that the brand's agents use"),
-    Signal("answers_complaints", "claim", 0.5, "replies", "answers complaining customers directly"),
-    Signal("believed", "claim", 1.0, "customers", "customers answer it as if it were the brand"),
-    Signal("called_fake", "claim", 2.5, "people", "people warn that it is fake"),
-    Signal("called_fake_by_brand", "claim", 3.5, "warnings", "the brand says that it is not theirs"),
+    Signal("answers_complaints", "claim", 0.3, "replies", "answers complaining customers directly"),
+    Signal("believed", "reactions", 0.5, "customers", "customers answer it as if it were the brand"),
+    Signal("called_fake", "reactions", 1.5, "people", "people warn that it is fake"),
+    Signal("called_fake_by_brand", "reactions", 3.5, "warnings", "the brand says that it is not theirs"),
     # Style: does it sound like it, or mock?
     Signal("official_register", "style", 0.8, "score 0-1", "writes in the manner of customer service"),
     Signal("brand_voice", "style", 0.5, "likeness 0-1", "writes like this brand's own answers"),
@@ -81,35 +82,38 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("pressure_wording", "style", 0.4, "replies", "stiff or machine-translated wording of scams"),
     # Account graph: whom does it answer, who vouches for it?
     Signal("only_complainers", "graph", 1.0, "customers", "answers only customers of the brand, one after another"),
-    Signal("same_text", "graph", 1.2, "customers", "sends nearly the same text to several customers"),
-    Signal("shared_contact", "graph", 1.5, "accounts", "same number, link or handle as other suspects"),
+    Signal("same_text", "graph", 0.6, "customers", "sends nearly the same text to several customers"),
+    Signal("shared_contact", "graph", 1.2, "accounts", "same number, link or handle as other suspects"),
     Signal("shared_with_fake", "graph", 3.0, "accounts", "same number, link or handle as a confirmed fake"),
+    Signal(
+        "not_followed_by_brand", "graph", 1.2, "accounts followed", "the brand shows whom it follows, and not this one"
+    ),
     Signal("followed_by_brand", "graph", -4.0, "1", "an official account follows it"),
     Signal("named_by_brand", "graph", -3.0, "times", "an official account names or recommends it"),
     Signal("answered_by_brand", "graph", -1.0, "replies", "an official account answers it without warning"),
     # Timing: when does it answer?
     Signal(
-        "outside_hours", "timing", 1.0, "share 0-1", "answers when the team is away, more than customers write then"
+        "outside_hours", "timing", 1.5, "share 0-1", "answers when the team is away, more than customers write then"
     ),
     Signal("old_posts", "timing", 0.7, "days, median", "answers posts that are long cold"),
     Signal("burst", "timing", 0.6, "replies in 10 min", "answers many customers within minutes"),
-    Signal("new_here", "timing", 0.5, "days", "its first act on the page is such a reply"),
+    Signal("new_here", "timing", 0.3, "days", "its first act on the page is such a reply"),
     # Lure: where does it lead customers?
     Signal("foreign_contact", "lure", 2.0, "replies", "gives a number, address or messenger that is not the brand's"),
-    Signal("foreign_prefix", "lure", 0.5, "replies", "gives a number of another country"),
+    Signal("foreign_prefix", "lure", 0.8, "replies", "gives a number of another country"),
     Signal("hidden_number", "lure", 1.0, "replies", "writes a number so that filters miss it"),
-    Signal("foreign_link", "lure", 1.3, "replies", "links to a site that is not the brand's"),
+    Signal("foreign_link", "lure", 1.0, "replies", "links to a site that is not the brand's"),
     Signal("look_alike_link", "lure", 2.0, "replies", "links to a site whose name imitates the brand"),
     Signal("asks_private", "lure", 0.6, "replies", "asks customers to write in private"),
-    Signal("asks_secret", "lure", 2.0, "replies", "asks for cards, codes, identity numbers or log-ins"),
+    Signal("asks_secret", "lure", 2.5, "replies", "asks for cards, codes, identity numbers or log-ins"),
     Signal("money_bait", "lure", 0.9, "replies", "promises refunds or prizes, or asks a fee"),
     Signal("urgency", "lure", 0.3, "replies", "presses for haste"),
-    Signal("fixer", "lure", 2.0, "replies", "sends customers to a third person who gets money back"),
+    Signal("fixer", "lure", 5.0, "replies", "sends customers to a third person who gets money back"),
     # Relief: what speaks for it?
     Signal("labelled_parody", "relief", -2.5, "1", "says in its name that it is parody, satire or fans"),
     Signal("parody_in_bio", "relief", -1.5, "1", "says in its profile that it is parody, satire or unofficial"),
     Signal("critic_name", "relief", -2.5, "1", "its name criticises the brand"),
-    Signal("other_business", "relief", -2.0, "1", "carries its own, different name beside the brand or service word"),
+    Signal("other_business", "relief", -3.0, "1", "carries its own, different name beside the brand or service word"),
     Signal("refers_to_brand", "relief", -2.5, "replies", "sends customers to the brand's own account or site"),
     Signal("addresses_brand", "relief", -2.5, "items", "writes to the brand or as its customer"),
     Signal(
@@ -123,6 +127,12 @@ SIGNALS: tuple[Signal, ...] = (
 )
 
 BY_NAME: Mapping[str, Signal] = MappingProxyType({signal.name: signal for signal in SIGNALS})
+
+
+_LEADS = frozenset(
+    ("foreign_contact", "hidden_number", "foreign_link", "look_alike_link", "asks_private", "asks_secret", "fixer")
+)
+_MOCKS = frozenset(("mocks_customers", "gives_verdict"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,33 +155,41 @@ def weigh(name: str, value: float, strength: float = 1.0, detail: str | None = N
     return Evidence(name, round(value, 4), round(BY_NAME[name].weight * strength, 4), detail)
 
 
-def total(evidence: Iterable[Evidence]) -> Score:
-    """The score of these pieces of evidence, each group within its limits."""
+def total(evidence: Sequence[Evidence], replies: int) -> Score:
+    """The score of these pieces of evidence of an account with so many replies, each group within its limits."""
+    signals = {piece.signal for piece in evidence}
     groups: dict[Group, float] = dict.fromkeys(LIMITS, 0.0)
     for piece in evidence:
         groups[BY_NAME[piece.signal].group] += piece.weight
     for group, (low, high) in LIMITS.items():
         groups[group] = min(high, max(low, groups[group]))
     log_odds = INTERCEPT + sum(groups.values())
-    gate = passes_gate(groups)
+    gate = passes_gate(groups, signals)
     suspicion = logistic(log_odds)
-    return Score(groups, log_odds, suspicion if gate else min(suspicion, 0.8), gate, variant_of(groups))
+    return Score(groups, log_odds, suspicion if gate else min(suspicion, 0.8), gate, variant_of(signals, replies))
 
 
-def passes_gate(groups: Mapping[Group, float]) -> bool:
-    """Whether it looks like the brand or claims to be it, and besides speaks for it, lures or mocks."""
-    if groups["verdict"] > 0:
+def passes_gate(groups: Mapping[Group, float], signals: Collection[str]) -> bool:
+    """Whether it looks like the brand or claims to be it, and besides speaks for it, lures or mocks.
+
+    A "fixer" needs no likeness: it speaks as a fellow customer who was helped. What others say of an account never
+    opens the gate, for anybody can call anybody a fake.
+    """
+    if groups["verdict"] > 0 or "fixer" in signals:
         return True
-    poses = groups["identity"] >= 2.0 or groups["claim"] >= 1.5
-    acts = groups["claim"] >= 0.8 or groups["lure"] >= 1.5 or groups["style"] >= 1.5
-    return poses and acts
+    likeness, lure = groups["identity"], groups["lure"]
+    poses = likeness >= 2.0 or (likeness >= 0.8 and max(groups["claim"], lure) >= 1.5)
+    return poses and (groups["claim"] >= 0.8 or lure >= 1.5 or groups["style"] >= 1.5)
 
 
-def variant_of(groups: Mapping[Group, float]) -> Variant:
-    """What it is after: a scam leads customers somewhere, a troll speaks for the brand and leads nowhere."""
-    if groups["lure"] >= 1.5:
+def variant_of(signals: Collection[str], replies: int) -> Variant:
+    """What it is after: a scam leads customers somewhere, a troll speaks for the brand and leads nowhere.
+
+    Three replies that lead nowhere make a troll: scams that begin harmless come to the point by then.
+    """
+    if not _LEADS.isdisjoint(signals):
         return "scam"
-    return "troll" if groups["style"] >= 1.0 and groups["lure"] < 0.6 else "unclear"
+    return "troll" if replies >= 3 or not _MOCKS.isdisjoint(signals) else "unclear"
 
 
 def logistic(log_odds: float) -> float:
