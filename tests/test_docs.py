@@ -5,6 +5,7 @@ import pytest
 
 from config.load import load_from_text
 from config.tables import keys_of, tables
+from watchdog.platforms.recording import Recording
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(path for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")))
@@ -30,6 +31,16 @@ def test_links_lead_to_files_that_are_there(page: Path) -> None:
 def test_every_config_that_is_shown_is_right(page: Path) -> None:
     for block in CONFIG_BLOCK.findall(page.read_text("utf-8")):
         load_from_text(block if "[[pages]]" in block else MINIMAL_PAGE + block)
+
+
+@pytest.mark.parametrize(
+    "page", [path for path in PAGES if path.name in {"formats.md", "tune.md"}], ids=lambda page: page.name
+)
+def test_recordings_that_are_shown_can_be_read(page: Path, tmp_path: Path) -> None:
+    shown = "".join(re.findall(r"```json\n(.*?)```", page.read_text("utf-8"), re.DOTALL))
+    recording = tmp_path / "shown.jsonl"
+    recording.write_text(shown, encoding="utf-8")
+    assert len(list(Recording(recording))) == len(shown.splitlines())
 
 
 def test_the_glossary_explains_every_kind_of_alert() -> None:
