@@ -9,7 +9,7 @@ from alerts.model import Advice, Reasoned
 from alerts.names import known_name
 from alerts.quoting import link, quotable
 from alerts.scene import Scene
-from detectors.model import FakeAccount, Item, Storm, Threat
+from detectors.model import BlindPage, FakeAccount, Item, Storm, Threat
 
 _EXAMPLES = 5
 _QUOTE = 140
@@ -24,7 +24,7 @@ def body_of(scene: Scene, advice: Sequence[Advice], evidence: Sequence[Reasoned]
     parts = [
         lead_of(scene),
         _list(scene, "words.what_to_do", [f"{n}. {a.text}" for n, a in enumerate(advice, 1)]),
-        "" if over else _list(scene, "words.why", [f"- {e.text}" for e in _weighty(evidence)]),
+        "" if over else _list(scene, "words.why", [f"- {e.text}" for e in _weighty(scene, evidence)]),
         "" if over else _list(scene, "words.examples", [_example(scene, item) for item in items]),
         _list(scene, "words.links", list(_links(scene, items))),
         _footer(scene),
@@ -32,8 +32,10 @@ def body_of(scene: Scene, advice: Sequence[Advice], evidence: Sequence[Reasoned]
     return "\n\n".join(part for part in parts if part)
 
 
-def _weighty(evidence: Sequence[Reasoned]) -> list[Reasoned]:
-    """What weighs most, first; what only informs is left out if anything weighs."""
+def _weighty(scene: Scene, evidence: Sequence[Reasoned]) -> list[Reasoned]:
+    """What weighs most, first; what only informs is left out if anything weighs. Blindness has said it all before."""
+    if isinstance(scene.finding.subject, BlindPage):
+        return []
     weighing = [e for e in evidence if e.weight] or evidence
     return sorted(weighing, key=lambda e: -abs(e.weight))[:_REASONS]
 
@@ -60,9 +62,12 @@ def _list(scene: Scene, heading: str, lines: Sequence[str]) -> str:
 
 
 def _example(scene: Scene, item: Item) -> str:
+    """The words, and who wrote them when; of a fake account to whom."""
     lures = isinstance(scene.finding.subject, FakeAccount)
     words = scene.say.quote(quotable(item.text, _QUOTE, defang=lures))
-    return f"{words} – {known_name(scene, item.author)}, {scene.moment(item.created_at)}"
+    answered = scene.look.item(scene.page.name, item.reply_to) if lures and item.reply_to else None
+    who = f"→ {known_name(scene, answered.author)}" if answered else f"– {known_name(scene, item.author)}"
+    return f"{words} {who}, {scene.moment(item.created_at)}"
 
 
 def _links(scene: Scene, items: Sequence[Item]) -> Iterator[str]:
@@ -75,11 +80,12 @@ def _links(scene: Scene, items: Sequence[Item]) -> Iterator[str]:
 
 
 def _footer(scene: Scene) -> str:
-    say = scene.say
-    confidence = say.percent(scene.finding.confidence)
-    lines = [
-        say.say("words.footer", incident=scene.incident.id, page=quotable(scene.page.name, 80), confidence=confidence)
-    ]
-    if isinstance(scene.finding.subject, FakeAccount) and scene.event != "closed":
-        lines.append(say.say("words.verdict", account=quotable(scene.finding.subject.account.id, 80)))
+    say, subject = scene.say, scene.finding.subject
+    # Certainty is that of the threat; for a person in danger a number would only invite to wait.
+    plain = isinstance(subject, Threat) and subject.category == "self_harm"
+    page, confidence = quotable(scene.page.name, 80), say.percent(scene.finding.confidence)
+    key = "words.footer_plain" if plain else "words.footer"
+    lines = [say.say(key, incident=scene.incident.id, page=page, confidence=confidence)]
+    if isinstance(subject, FakeAccount) and scene.event != "closed":
+        lines.append(say.say("words.verdict", account=quotable(subject.account.id, 80)))
     return "\n".join(lines)

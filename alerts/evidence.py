@@ -7,7 +7,7 @@ from datetime import UTC, tzinfo
 from typing import Any
 
 from alerts.model import Reasoned
-from alerts.quoting import quotable
+from alerts.quoting import quotable, without_secrets
 from alerts.wording.phrases import Phrases
 from detectors.model import Evidence, Suspicion
 
@@ -25,7 +25,7 @@ def sentence(evidence: Evidence, say: Phrases) -> str:
     period = _period(evidence.value, say)
     key = key if say.has(key) else "evidence.unknown_signal"
     text = say.say(key, n=evidence.value, share=share, signal=signal, period=period)
-    detail = quotable(evidence.detail or "", 80, defang=True)
+    detail = quotable(without_secrets(evidence.detail or ""), 80, defang=True)
     return f"{text}: {say.quote(detail)}" if detail else text
 
 

@@ -10,7 +10,7 @@ from alerts.names import customers_named, full_name
 from alerts.quoting import quotable, without_secrets
 from alerts.scene import Scene
 from alerts.staffing import foreseen, rough
-from alerts.titles import window
+from alerts.titles import found_harmless, window
 from detectors.model import BlindPage, FakeAccount, Storm, Threat
 
 
@@ -115,8 +115,8 @@ def _fake(scene: Scene, fake: FakeAccount) -> Iterator[str]:
     say = scene.say
     name, since = full_name(fake.account), scene.moment(fake.first_reply_at)
     if scene.event == "closed":
-        harmless = any(e.signal == "confirmed_legit" for e in scene.finding.evidence)
-        yield say.say("lead.fake_harmless" if harmless else "lead.fake_closed", name=name, brand=scene.brand)
+        key = "lead.fake_harmless" if found_harmless(scene) else "lead.fake_closed"
+        yield say.say(key, name=name, brand=scene.brand)
     else:
         yield say.say(f"lead.fake_{fake.variant}", name=name, brand=scene.brand)
     replies, customers = say.count("replies", fake.replies), say.count("customers", len(fake.customers))

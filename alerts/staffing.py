@@ -92,16 +92,20 @@ def plan(storm: Storm, hours: OpeningHours, at: datetime) -> Extension | None:
 
 
 def waiting(storm: Storm, hours: OpeningHours, at: datetime, extension: Extension | None) -> Waiting | None:
-    """What will have come in by the next opening, after the team has left; None while it is there."""
-    left = max(at, extension.until) if extension else at
-    if not extension and hours.is_open(at):
-        return None
-    opening = hours.next_change(left) if not hours.is_open(left) else None
+    """What will have come in by the next opening, since the team left; None while it is there."""
+    left = extension.until if extension else at
+    opening = None if hours.is_open(left) else hours.next_change(left)
     if opening is None:
         return None
-    since = extension.until if extension else storm.started_at
+    since = extension.until if extension else _last_closing(hours, at)
     closed = _outside(_stretches(storm, at), hours)
     return Waiting(opening.astimezone(hours.zone), sum(s.within(since, opening) for s in closed))
+
+
+def _last_closing(hours: OpeningHours, at: datetime) -> datetime:
+    """When the team last left, a week ago if it has not been there since."""
+    start = at - 7 * _DAY
+    return max((end for _, end in hours.spans(start, at)), default=start)
 
 
 def _stretches(storm: Storm, at: datetime) -> list[tuple[datetime, datetime, float]]:

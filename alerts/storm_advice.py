@@ -19,6 +19,7 @@ def storm_advice(scene: Scene, storm: Storm) -> Iterator[Advice]:
     """The actions for a storm, most urgent first."""
     if scene.event == "closed":
         yield from _aftermath(scene, storm)
+        yield from _prepare(scene, waiting(storm, scene.hours, scene.finding.at, None))
         return
     if storm.planned and not storm.exceeds_plan:
         yield Advice("prepare", scene.say.say("advice.prepare_planned", event=_event(storm)))
@@ -30,9 +31,7 @@ def storm_advice(scene: Scene, storm: Storm) -> Iterator[Advice]:
     if storm.topics:
         yield _communicate(scene, storm.topics[0])
     yield _answer(scene, storm)
-    left = waiting(storm, scene.hours, scene.finding.at, extension)
-    if left and left.complaints >= _WORTH_PREPARING:
-        yield _prepare(scene, left)
+    yield from _prepare(scene, waiting(storm, scene.hours, scene.finding.at, extension))
 
 
 def opening_words(scene: Scene, item: Item, limit: int = 60) -> str:
@@ -121,10 +120,10 @@ def _unanswered(scene: Scene, storm: Storm) -> list[str]:
     return [id for _, id in known if not scene.look.answered(page, id)]
 
 
-def _prepare(scene: Scene, left: Waiting) -> Advice:
-    opening = scene.moment(left.opening)
-    complaints = scene.say.count("complaints", rough(left.complaints))
-    return Advice("prepare", scene.say.say("advice.prepare_opening", opening=opening, complaints=complaints))
+def _prepare(scene: Scene, left: Waiting | None) -> Iterator[Advice]:
+    if left and left.complaints >= _WORTH_PREPARING:
+        opening, complaints = scene.moment(left.opening), scene.say.count("complaints", rough(left.complaints))
+        yield Advice("prepare", scene.say.say("advice.prepare_opening", opening=opening, complaints=complaints))
 
 
 def _label(topic: Topic) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from alerts.quoting import without_secrets
 from alerts.scene import Scene
 from detectors.model import BlindPage, FakeAccount, Storm, Threat
 
@@ -57,7 +58,7 @@ def _blind(scene: Scene, blind: BlindPage) -> dict[str, Any]:
         "since": _time(scene, blind.since),
         **_ended(scene, blind.ended_at),
         "missed_polls": blind.missed_polls,
-        "error": blind.error,
+        "error": None if blind.error is None else without_secrets(blind.error),
     }
 
 

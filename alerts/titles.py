@@ -49,7 +49,14 @@ def _by_kind(scene: Scene) -> Iterator[str]:
 
 
 def _fake_key(scene: Scene, fake: FakeAccount) -> str:
-    return "title.fake_closed" if scene.event == "closed" else f"title.fake_{fake.variant}_{_state(scene)}"
+    if scene.event == "closed":
+        return "title.fake_harmless" if found_harmless(scene) else "title.fake_closed"
+    return f"title.fake_{fake.variant}_{_state(scene)}"
+
+
+def found_harmless(scene: Scene) -> bool:
+    """Whether a fake account is over because the team said that it is none."""
+    return any(evidence.signal == "confirmed_legit" for evidence in scene.finding.evidence)
 
 
 def _storm(scene: Scene, storm: Storm) -> Iterator[str]:

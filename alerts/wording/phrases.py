@@ -14,6 +14,8 @@ from typing import Any
 
 from config.schema import Language
 
+_SAME_NIGHT = timedelta(hours=12)
+
 
 @cache
 def load(language: Language) -> Phrases:
@@ -88,8 +90,8 @@ class Phrases:
         return self.say("calendar.day", weekday=weekday, day=str(day.day), month=month)
 
     def moment(self, at: datetime, now: datetime) -> str:
-        """The time of day of a local time, with its day if that is not the day of `now`."""
-        if at.date() == now.date():
+        """The time of day of a local time, with its day if it is not clear which day is meant."""
+        if abs(at - now) < _SAME_NIGHT:
             return self.clock(at)
         return self.say("calendar.moment", day=self.day(at.date()), clock=self.clock(at))
 

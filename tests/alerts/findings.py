@@ -131,11 +131,12 @@ def comment(id: str, text: str, author: str = "did:plc:anna", minutes: int = 30,
 def threat_finding(category: str = "violence", **changes: object) -> Finding:
     item = comment("t1", "Ik weet waar jullie werken, morgen sta ik bij de balie met een mes.", "did:plc:boos")
     subject = Threat(item, Account(PAGE, "did:plc:boos", NIGHT, handle="boos.example", name="Boze Klant"), category)
-    evidence = (Evidence("threat_probability", 0.93, 2.6, "met een mes"),)
+    evidence = (Evidence("threat_words", 0.93, 0.0, "met een mes"),)
     changes = {"severity": Severity.CRITICAL, "evidence": evidence} | changes
     return finding(Kind.THREAT, subject, **changes)
 
 
 def blind_finding(**changes: object) -> Finding:
     subject = changes.pop("subject", BlindPage(NIGHT - timedelta(minutes=6), None, 6, "HTTP 401: token has expired"))
-    return finding(Kind.BLIND_PAGE, subject, **{"confidence": 1.0} | changes)  # type: ignore[arg-type]
+    evidence = (Evidence("missed_polls", 6.0, 0.0, subject.error),)  # type: ignore[attr-defined]
+    return finding(Kind.BLIND_PAGE, subject, **{"confidence": 0.99, "evidence": evidence} | changes)  # type: ignore[arg-type]

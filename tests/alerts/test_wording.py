@@ -73,7 +73,7 @@ def test_numbers_and_times_are_written_as_the_language_has_them(
 ) -> None:
     say = load(language)
     assert (say.number(1234.4), say.number(0.43), say.percent(0.58)) == (number, small, share)
-    assert say.moment(EVENING, EVENING) == clock
+    assert say.moment(EVENING, EVENING + timedelta(hours=6)) == clock
     assert say.moment(EVENING, EVENING + timedelta(days=1)) == moment
 
 
