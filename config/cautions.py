@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import timedelta
 
 from config.duration import format_duration
+from config.faults import shown
 from config.schema import Config, Page
 
 _TOO_OFTEN = timedelta(seconds=30)
@@ -24,12 +25,20 @@ def _of_page(page: Page, platforms: Collection[str]) -> Iterator[str]:
         yield f"{page.name}: this version cannot watch {page.platform}, only {known}; replay works all the same"
     if not page.official_accounts:
         yield f"{page.name}: no official_accounts, so the brand's own replies cannot be told from a fake's"
+    elif page.account and _key(page.account) not in map(_key, page.official_accounts):
+        yield f"{page.name}: official_accounts do not list the watched account itself, {shown(page.account)}"
+    if page.platform == "mastodon" and not page.server and "@" not in _key(page.account or ""):
+        yield f'{page.name}: mastodon needs server = "https://…" or account = "@name@server" to be watched'
     if page.poll_every < _TOO_OFTEN:
         yield f"{page.name}: poll_every = {format_duration(page.poll_every)} is often; platforms may slow it down"
     if "opening_hours" not in page.model_fields_set:
         yield f"{page.name}: no opening_hours, so the team is taken to answer day and night"
     if "PH" in page.opening_hours and not page.country:
         yield f"{page.name}: opening_hours name public holidays (PH), but without a country none is known"
+
+
+def _key(account: str) -> str:
+    return account.strip().removeprefix("@").casefold()
 
 
 def _of_channels(config: Config) -> Iterator[str]:

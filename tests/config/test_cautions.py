@@ -29,6 +29,11 @@ def test_a_config_in_which_all_is_as_it_should_be_raises_no_caution() -> None:
         (PAGE, "no channels: nobody will be told"),
         (PAGE.replace("bluesky", "facebook") + CHANNEL, "cannot watch facebook"),
         (PAGE.replace('official_accounts = ["a"]', "") + CHANNEL, "no official_accounts"),
+        (
+            PAGE.replace('official_accounts = ["a"]', 'official_accounts = ["b"]') + CHANNEL,
+            "the watched account itself",
+        ),
+        (PAGE.replace("bluesky", "mastodon") + CHANNEL, "mastodon needs server"),
         (PAGE.replace('opening_hours = "Mo-Fr 08:00-22:00"', "") + CHANNEL, "day and night"),
         (PAGE.replace("22:00", "22:00; PH off") + CHANNEL, "without a country"),
         (PAGE + 'poll_every = "20s"' + CHANNEL, "poll_every = 20s is often"),
@@ -37,6 +42,6 @@ def test_a_config_in_which_all_is_as_it_should_be_raises_no_caution() -> None:
     ],
 )
 def test_what_may_not_be_meant_is_named(text: str, caution: str) -> None:
-    (found,) = cautions(load_from_text(text), {"bluesky"})
+    (found,) = cautions(load_from_text(text), {"bluesky", "mastodon"})
     assert caution in found
     assert "secret" not in found
