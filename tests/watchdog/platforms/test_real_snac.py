@@ -26,7 +26,12 @@ PASSWORDS = os.environ.get("PAGE_WATCHDOG_TEST_SNAC_PASSWORDS", "")
 HOST = SNAC.removeprefix("http://")
 MINUTE = timedelta(minutes=1)
 PAGE = Page(
-    name="p", brand="Vlieg & Co", platform="mastodon", account="brand", server=SNAC, official_accounts=("brand",)
+    name="p",
+    brand="Vlieg & Co",
+    platform="mastodon",
+    account="brand",
+    server=SNAC or "http://localhost",
+    official_accounts=("brand",),
 )
 
 
