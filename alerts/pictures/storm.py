@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
@@ -26,6 +26,8 @@ WIDTH, HEIGHT = 1000, 500
 _BAND = "#CFE3F2"
 _TICK_HOURS = (1, 2, 3, 4, 6, 12, 24, 48, 96, 168)
 _MOST_TICKS = 16
+_STILL_COUNTING = 5
+"""The last minutes before now may not be counted yet."""
 
 
 def storm_picture(storm: Storm, hours: OpeningHours, zone: str, title: str, language: Language) -> bytes:
@@ -69,22 +71,44 @@ def _summary(storm: Storm, words: Words) -> str:
 
 
 def _draw(axes: Axes, storm: Storm, hours: OpeningHours, zone: ZoneInfo, words: Words) -> None:
-    drawn = (*storm.hours, *storm.forecast)
+    seen = _so_far(storm)
+    drawn = (*seen, *storm.forecast)
     begin, end = drawn[0].start, drawn[-1].start + timedelta(minutes=drawn[-1].minutes)
     top = _top(drawn)
     axes.set_xlim(_x(begin), _x(end))
     axes.set_ylim(0, top)
     _shade_closed(axes, hours, begin, end, words.closed)
-    _hatch_unobserved(axes, storm.hours, top, words.unobserved)
-    _draw_normal(axes, drawn, words)
-    _draw_counts(axes, storm.hours, words)
+    _hatch_unobserved(axes, seen, top, words.unobserved)
+    _draw_band(axes, drawn, words.normal)
+    _draw_line(axes, seen, INK, words.expected)
+    _draw_counts(axes, seen, words)
     _draw_forecast(axes, storm.forecast, words.forecast)
     _mark_times(axes, storm, words)
     _label(axes, storm, begin, end, zone, words)
 
 
+def _so_far(storm: Storm) -> tuple[Hour, ...]:
+    """The hours seen, the running one only as far as it has run: what is to come is not a gap."""
+    if not storm.forecast:
+        return storm.hours
+    now = storm.forecast[0].start
+    return tuple(_run(hour, (now - hour.start) / timedelta(minutes=1)) for hour in storm.hours if hour.start < now)
+
+
+def _run(hour: Hour, elapsed: float) -> Hour:
+    if elapsed >= hour.minutes:
+        return hour
+    seen = hour.observed * hour.minutes + _STILL_COUNTING
+    return replace(hour, minutes=max(1, round(elapsed)), observed=min(1.0, seen / elapsed))
+
+
 def _top(drawn: Sequence[Hour]) -> float:
-    seen = [value for hour in drawn for value in (hour.complaints, hour.upper, hour.high) if value is not None]
+    seen = [
+        value
+        for hour in drawn
+        for value in (hour.complaints, hour.upper, hour.expected, hour.high)
+        if value is not None
+    ]
     return 1.15 * max((value for value in seen if math.isfinite(value)), default=0.0) or 1.0
 
 
@@ -112,13 +136,20 @@ def _hatch_unobserved(axes: Axes, seen: Sequence[Hour], top: float, word: str) -
         axes.bar(starts, top, widths, align="edge", zorder=3, label=word, **look)
 
 
-def _draw_normal(axes: Axes, drawn: Sequence[Hour], words: Words) -> None:
-    """The expected line and the still-normal band, as steps that end where the last stretch ends."""
-    edges = [*(_x(hour.start) for hour in drawn), _x(drawn[-1].start) + _width(drawn[-1])]
-    expected = [hour.expected for hour in (*drawn, drawn[-1])]
-    upper = [hour.upper for hour in (*drawn, drawn[-1])]
-    axes.fill_between(edges, 0, upper, step="post", color=_BAND, lw=0, zorder=2, label=words.normal)
-    axes.step(edges, expected, where="post", color=INK, lw=1.3, zorder=5, label=words.expected)
+def _draw_band(axes: Axes, drawn: Sequence[Hour], word: str) -> None:
+    upper = [hour.upper for hour in drawn]
+    axes.fill_between(_edges(drawn), 0, [*upper, upper[-1]], step="post", color=_BAND, lw=0, zorder=2, label=word)
+
+
+def _draw_line(axes: Axes, drawn: Sequence[Hour], color: str, word: str) -> None:
+    expected = [hour.expected for hour in drawn]
+    if drawn:
+        axes.step(_edges(drawn), [*expected, expected[-1]], where="post", color=color, lw=1.4, zorder=6, label=word)
+
+
+def _edges(drawn: Sequence[Hour]) -> list[float]:
+    """Where steps begin, and where the last ends."""
+    return [*(_x(hour.start) for hour in drawn), _x(drawn[-1].start) + _width(drawn[-1])]
 
 
 def _draw_counts(axes: Axes, seen: Sequence[Hour], words: Words) -> None:
@@ -133,15 +164,17 @@ def _draw_counts(axes: Axes, seen: Sequence[Hour], words: Words) -> None:
 
 
 def _draw_forecast(axes: Axes, coming: Sequence[Hour], word: str) -> None:
+    """In a forecast `expected` is what the storm will bring, and the normal line ends."""
+    _draw_line(axes, coming, PURPLE, word)
     bands = [(hour, hour.low, hour.high) for hour in coming if hour.low is not None and hour.high is not None]
     if not bands:
         return
-    edges = [*(_x(hour.start) for hour, _, _ in bands), _x(bands[-1][0].start) + _width(bands[-1][0])]
+    edges = _edges([hour for hour, _, _ in bands])
     low = [low for _, low, _ in (*bands, bands[-1])]
     high = [high for _, _, high in (*bands, bands[-1])]
     axes.fill_between(edges, low, high, step="post", color=PURPLE, alpha=0.22, lw=0, zorder=3)
     for border in (low, high):
-        axes.step(edges, border, where="post", color=PURPLE, lw=1.6, ls=(0, (4, 2)), zorder=6, label=word)
+        axes.step(edges, border, where="post", color=PURPLE, lw=1.2, ls=(0, (4, 2)), zorder=6)
 
 
 @dataclass(frozen=True, slots=True)

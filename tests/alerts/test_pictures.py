@@ -114,6 +114,14 @@ def test_a_half_observed_hour_is_hatched_and_its_count_shown() -> None:
     assert seen[BLUE] > 1000
 
 
+def test_the_running_hour_is_no_gap_but_a_blind_one_is() -> None:
+    now = START + timedelta(hours=1, minutes=30)
+    forecast = [replace(hour, start=now) for hour in coming(1, [(5, 30)])]
+    running = replace(hours([4, 8])[1], observed=0.45)
+    assert HATCH not in colors(drawn(storm([hours([4])[0], running], forecast)))
+    assert colors(drawn(storm([hours([4])[0], replace(running, observed=0.2)], forecast)))[HATCH] > 100
+
+
 def test_hours_above_normal_have_another_colour() -> None:
     calm, above = colors(drawn(storm(hours([3, 4, 10])))), colors(drawn(storm(hours([3, 4, 11]))))
     assert above[VERMILLION] > calm.get(VERMILLION, 0) + 1000
