@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from config.schema import Page
 from watchdog.platforms.bluesky_api import BlueskyApi, RefusedError
-from watchdog.platforms.bluesky_payloads import account_of, profile_view
+from watchdog.platforms.bluesky_payloads import ProfileView, account_of, profile_view
 from watchdog.platforms.port import PlatformError
 from watchdog.platforms.visit import Visit
 
@@ -59,11 +59,13 @@ async def _read_officials(visit: Visit, api: BlueskyApi) -> None:
     wanted = list(dict.fromkeys(names))[:_MOST_OFFICIALS]
     rest = f"officials {' '.join(wanted)}"
     if rest not in visit.memory.paused:
-        visit.memory.officials = list(dict.fromkeys(await _read_profiles(visit, api, wanted)))
+        asked = {name.casefold() for name in wanted}
+        found = await _read_profiles(visit, api, wanted)
+        visit.memory.officials = list(dict.fromkeys(p.did for p in found if {p.did, p.handle.casefold()} & asked))
         visit.memory.paused[rest] = visit.at + _REST
 
 
-async def _read_profiles(visit: Visit, api: BlueskyApi, names: list[str]) -> list[str]:
+async def _read_profiles(visit: Visit, api: BlueskyApi, names: list[str]) -> list[ProfileView]:
     found = []
     for payload in await api.in_batches("app.bsky.actor.getProfiles", "actors", names, "profiles"):
         profile = profile_view(payload)
@@ -71,7 +73,7 @@ async def _read_profiles(visit: Visit, api: BlueskyApi, names: list[str]) -> lis
             visit.set_aside += 1
             continue
         visit.told_profile(account_of(profile, visit.page.name, visit.at))
-        found.append(profile.did)
+        found.append(profile)
     return found
 
 

@@ -86,8 +86,7 @@ class MastodonLook:
         """Whether any was known, or too old to matter. One that starts a thread is opened: fakes answer there too."""
         overlap = False
         for status in statuses:
-            if of_page:
-                self._counts[status.id] = status.replies_count
+            self._counts[status.id] = status.replies_count
             if self._visit.at - status.created_at > STAYS_OPEN:
                 overlap = True
                 continue

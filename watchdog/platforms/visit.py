@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from config.schema import Page
@@ -101,16 +102,17 @@ class Visit:
     def failed_thread(self, top: str, failure: PlatformError) -> None:
         """The replies could not be read.
 
-        After some failures in a row the post is let go, so that one broken thread does not blind the page.
+        After some failures in a row the post counts as read, so that one broken thread does not blind the page; it is
+        tried again when it is due.
         """
         thread = self.memory.threads[top]
         failures = thread.post.failures + 1
-        if failures >= _GIVE_UP_AFTER:
-            del self.memory.threads[top]
-            self.note(f"thread {top}", f"A thread is left out after {failures} failures: {failure}")
-            return
-        thread.post = OpenPost(thread.post.active_at, thread.post.read_at, thread.post.replies, failures)
-        self.failed(failure)
+        if failures < _GIVE_UP_AFTER:
+            thread.post = replace(thread.post, failures=failures)
+            self.failed(failure)
+        else:
+            thread.post = replace(thread.post, failures=failures, read_at=self.at)
+            self.note(f"thread {top}", f"The replies under {top} are left out: {failure}")
 
     def failed(self, failure: PlatformError) -> None:
         """Something could not be seen: this window does not count as observed."""
