@@ -76,13 +76,14 @@ async def _read_feed(visit: Visit, api: BlueskyApi) -> tuple[dict[str, int], dat
     for _ in range(_FEED_PAGES):
         params = [("actor", visit.memory.account or ""), ("limit", "100"), ("cursor", cursor)]
         body = await api.ask("app.bsky.feed.getAuthorFeed", params[: 3 if cursor else 2])
-        posts = _own_posts(visit, listed(body, "feed"))
+        feed = listed(body, "feed")
+        posts = _own_posts(visit, feed)
         overlap = _take_in_feed(visit, posts, counts)
         oldest = min([oldest, *(post.indexed_at for post in posts)])
+        if not (feed or cursor) and visit.watches_own_posts():
+            visit.failed(PlatformError("Bluesky shows no posts of the page any more, and does not say why"))
         onward = body.get("cursor")
-        if not isinstance(onward, str) or onward in {"", cursor}:
-            return counts, None
-        if overlap:
+        if overlap or not isinstance(onward, str) or onward in {"", cursor}:
             return counts, None
         cursor = onward
     return counts, oldest
@@ -175,7 +176,7 @@ def _take_in_mentions(visit: Visit, payloads: Sequence[object]) -> bool:
         if visit.at - post.indexed_at > STAYS_OPEN:
             continue
         if post.root is None:
-            visit.open_thread(post.uri, post.indexed_at)
+            visit.open_thread(post.uri, post.indexed_at, foreign=post.author.did != visit.memory.account)
         overlap |= not _saw(visit, post)
     return overlap
 
@@ -204,9 +205,8 @@ async def _read_threads(visit: Visit, api: BlueskyApi, counts: dict[str, int]) -
 
 async def _read_thread(visit: Visit, api: BlueskyApi, top: str, count: int) -> None:
     thread = visit.memory.threads[top]
-    ours = top.startswith(f"at://{visit.memory.account}/")
     # Under somebody else's post only the direct replies speak to the one who mentioned the brand.
-    tree = await (read_tree(api, top, thread.asked) if ours else read_tree(api, top, {}, _REPLIES_ONLY))
+    tree = await (read_tree(api, top, {}, _REPLIES_ONLY) if thread.foreign else read_tree(api, top, thread.asked))
     visit.set_aside += tree.set_aside
     if tree.gone:
         visit.gone(top)
@@ -222,7 +222,7 @@ async def _read_thread(visit: Visit, api: BlueskyApi, top: str, count: int) -> N
 async def _confirm_missing(visit: Visit, api: BlueskyApi, top: str, tree: Tree) -> None:
     """Known replies that the thread no longer shows: deleted, if the server does not know them any more either."""
     known = visit.memory.threads[top].known
-    missing = [uri for uri in known if uri not in tree.posts][:_MOST_CONFIRMED]
+    missing = [uri for uri in known if uri not in tree.posts and uri != top][:_MOST_CONFIRMED]
     payloads = await api.in_batches("app.bsky.feed.getPosts", "uris", missing, "posts")
     alive = {post.uri for post in map(post_view, payloads) if post is not None}
     for uri in missing:

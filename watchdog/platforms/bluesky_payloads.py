@@ -5,13 +5,14 @@ Source: lexicons app.bsky.feed.defs, app.bsky.actor.defs and app.bsky.richtext.f
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
 from detectors.model import Account, Item
+from watchdog.platforms.payload_types import Count, Moment, Name, Number, WebAddress, moment_of
 
 _LONGEST_TEXT = 20_000
 _WEB = "https://bsky.app/profile"
@@ -35,13 +36,13 @@ class ProfileView(Payload):
 
     did: str = Field(min_length=1)
     handle: str
-    display_name: str | None = None
+    display_name: Name = None
     description: str | None = None
-    avatar: str | None = None
+    avatar: WebAddress = None
     created_at: str | None = None
-    followers_count: int | None = None
-    follows_count: int | None = None
-    posts_count: int | None = None
+    followers_count: Count = None
+    follows_count: Count = None
+    posts_count: Count = None
     verification: Verification | None = None
 
 
@@ -76,10 +77,10 @@ class PostView(Payload):
     cid: str
     author: ProfileView
     record: Record
-    indexed_at: AwareDatetime
-    reply_count: int = 0
-    repost_count: int | None = None
-    like_count: int | None = None
+    indexed_at: Moment
+    reply_count: Number = 0
+    repost_count: Count = None
+    like_count: Count = None
 
     @property
     def root(self) -> str | None:
@@ -105,13 +106,13 @@ def profile_view(payload: Any) -> ProfileView | None:
 
 def item_of(post: PostView, page: str, at: datetime) -> Item:
     """The post as an item. Its time is the author's, but never after the server's (authors can set any)."""
-    indexed_at = min(post.indexed_at.astimezone(UTC), at)
+    indexed_at = min(post.indexed_at, at)
     reply = post.record.reply
     return Item(
         page,
         post.uri,
         post.author.did,
-        min(_time(post.record.created_at) or indexed_at, indexed_at),
+        min(moment_of(post.record.created_at) or indexed_at, indexed_at),
         at,
         _text(post.record),
         "comment" if reply else "post",
@@ -134,25 +135,15 @@ def account_of(profile: ProfileView, page: str, at: datetime) -> Account:
         at,
         profile.handle,
         profile.display_name,
-        profile.description,
+        (profile.description or "")[:_LONGEST_TEXT] or None,
         profile.avatar,
-        _time(profile.created_at),
+        moment_of(profile.created_at),
         profile.followers_count,
         profile.follows_count,
         profile.posts_count,
         None if seal is None else "valid" in (seal.verified_status, seal.trusted_verifier_status),
         f"{_WEB}/{profile.did}",
     )
-
-
-def _time(text: str | None) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text or "")
-    except ValueError:
-        return None
-    if moment.tzinfo is None or not 1970 < moment.year < 2200:
-        return None
-    return moment.astimezone(UTC)
 
 
 def _text(record: Record) -> str:

@@ -58,6 +58,9 @@ class MastodonLook:
         for _ in range(_FEED_PAGES):
             payloads, older = await self._api.many(f"v1/accounts/{self._memory.account}/statuses", params)
             posts = self._statuses(payloads)
+            if not (payloads or told) and self._visit.watches_own_posts():
+                nothing = f"{self._api.host} shows no posts of the page any more, and does not say why"
+                self._visit.failed(PlatformError(nothing))
             fresh = {post.id for post in posts} - told
             # A server that ignores paging tells the same posts again: nothing fresh, so it ends there.
             if self._take_in(posts, of_page=True) or not fresh:
@@ -94,7 +97,8 @@ class MastodonLook:
                 continue
             overlap |= self._visit.knows(status.id)
             if status.in_reply_to_id is None:
-                self._visit.open_thread(status.id, status.created_at)
+                foreign = status.account.id != self._memory.account
+                self._visit.open_thread(status.id, status.created_at, foreign=foreign)
                 self._saw(status, None)
             else:
                 self._replies.append(status)
@@ -128,7 +132,8 @@ class MastodonLook:
             return
         self._visit.set_aside += tree.set_aside
         for status in tree.replies.values():
-            if status.is_public:
+            # Under somebody else's post only the direct replies speak to the one who mentioned the page.
+            if status.is_public and (not thread.foreign or status.in_reply_to_id == top):
                 self._saw(status, top)
         await self._confirm_missing(top, tree.replies.keys() | {top})
         thread.asked = tree.asked

@@ -5,14 +5,15 @@ Source: docs.joinmastodon.org/entities; GoToSocial and snac leave fields out or 
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import blake2b
 from typing import Any, TypeVar
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from detectors.model import Account, Item
 from watchdog.platforms.html import html_to_text
+from watchdog.platforms.payload_types import Count, Moment, Name, Number, WebAddress, moment_of
 
 _LONGEST_TEXT = 20_000
 _LONGEST_HTML = 200_000
@@ -38,14 +39,14 @@ class AccountView(Payload):
     id: str = Field(min_length=1)
     username: str = ""
     acct: str
-    display_name: str = ""
+    display_name: Name = None
     note: str = ""
-    url: str | None = None
-    avatar: str | None = None
+    url: WebAddress = None
+    avatar: WebAddress = None
     created_at: str | None = None
-    followers_count: int | None = None
-    following_count: int | None = None
-    statuses_count: int | None = None
+    followers_count: Count = None
+    following_count: Count = None
+    statuses_count: Count = None
     fields_: list[AccountField] = Field([], alias="fields")
 
 
@@ -54,18 +55,18 @@ class Status(Payload):
 
     id: str = Field(min_length=1)
     account: AccountView
-    created_at: AwareDatetime
+    created_at: Moment
     content: str = ""
     spoiler_text: str | None = None
     visibility: str = "public"
     in_reply_to_id: str | None = None
     edited_at: str | None = None
     language: str | None = None
-    url: str | None = None
-    uri: str | None = None
-    replies_count: int = 0
-    reblogs_count: int | None = None
-    favourites_count: int | None = None
+    url: WebAddress = None
+    uri: WebAddress = None
+    replies_count: Number = 0
+    reblogs_count: Count = None
+    favourites_count: Count = None
     reblog: Any = None
 
     @property
@@ -112,7 +113,7 @@ class Reader:
             self._page,
             status.id,
             status.account.id,
-            min(status.created_at.astimezone(UTC), self._at),
+            min(status.created_at, self._at),
             self._at,
             (f"{spoiler}\n{text}" if spoiler else text)[:_LONGEST_TEXT],
             "post" if own and root is None else "comment",
@@ -133,10 +134,10 @@ class Reader:
             view.id,
             self._at,
             self._handle(view.acct),
-            view.display_name or None,
+            view.display_name,
             html_to_text("".join(lines)[:_LONGEST_HTML])[:_LONGEST_TEXT] or None,
             view.avatar,
-            _time(view.created_at),
+            moment_of(view.created_at),
             view.followers_count if self._counts else None,
             view.following_count if self._counts else None,
             view.statuses_count if self._counts else None,
@@ -148,13 +149,3 @@ class Reader:
         name, _, host = acct.partition("@")
         is_local = host in {"", self._host}
         return name if is_local and name.casefold() in self._listed else f"{name}@{host or self._host}"
-
-
-def _time(text: str | None) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text or "")
-    except ValueError:
-        return None
-    if moment.tzinfo is None or not 1970 < moment.year < 2200:
-        return None
-    return moment.astimezone(UTC)

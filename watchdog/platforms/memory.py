@@ -13,6 +13,7 @@ from watchdog.schedule import OpenPost, still_open
 
 PROFILE_STAYS_FRESH = timedelta(hours=24)
 MOST_THREADS = 200
+MOST_FOREIGN = 100
 _MOST_KNOWN = 5000
 _FORMAT = 1
 
@@ -21,12 +22,15 @@ _FORMAT = 1
 class Thread:
     """A post whose replies are read: `known` replies (and the post itself) by id, each with a mark of its version.
 
+    `foreign`: somebody else's, who mentioned the page.
+
     `asked` holds branches that had more replies than they showed, with the number they told when last asked.
     """
 
     post: OpenPost
     known: dict[str, str] = field(default_factory=dict)
     asked: dict[str, int] = field(default_factory=dict)
+    foreign: bool = False
 
 
 @dataclass(slots=True)
@@ -62,7 +66,8 @@ class PageMemory:
 
     def prune(self, at: datetime) -> None:
         """Forget what is no longer needed at `at`, so that the memory stays small for years."""
-        kept = still_open({key: thread.post for key, thread in self.threads.items()}, at, MOST_THREADS)
+        # Strangers who mention the page a thousand times must not push out its own posts.
+        kept = self._still_open(at, MOST_THREADS, foreign=False) | self._still_open(at, MOST_FOREIGN, foreign=True)
         self.threads = {key: self.threads[key] for key in kept}
         for thread in self.threads.values():
             thread.known = _last(thread.known)
@@ -70,6 +75,10 @@ class PageMemory:
         self.loose = _last(self.loose)
         self.profiles = {who: seen for who, seen in self.profiles.items() if at - seen.at < PROFILE_STAYS_FRESH}
         self.paused = {what: until for what, until in self.paused.items() if until > at}
+
+    def _still_open(self, at: datetime, most: int, *, foreign: bool) -> dict[str, OpenPost]:
+        posts = {key: thread.post for key, thread in self.threads.items() if thread.foreign is foreign}
+        return still_open(posts, at, most)
 
 
 def load(memory: Mapping[str, Any], named: str | None) -> PageMemory:

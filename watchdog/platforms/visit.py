@@ -38,9 +38,9 @@ class Visit:
         self._failure: PlatformError | None = None
         self._not_before: datetime | None = None
 
-    def open_thread(self, top: str, active_at: datetime) -> None:
-        """Read the replies of this post from now on."""
-        self.memory.threads.setdefault(top, Thread(OpenPost(active_at)))
+    def open_thread(self, top: str, active_at: datetime, *, foreign: bool = False) -> None:
+        """Read the replies of this post from now on; `foreign`: it is not the page's own."""
+        self.memory.threads.setdefault(top, Thread(OpenPost(min(active_at, self.at)), foreign=foreign))
 
     def saw(self, item: Item, version: str, author: Account) -> bool:
         """Take in an item; False if this version of it was told before.
@@ -65,6 +65,10 @@ class Visit:
     def knows(self, item: str) -> bool:
         """Whether the item was told before or is about to be."""
         return item in self.memory.loose or any(item in thread.known for thread in self.memory.threads.values())
+
+    def watches_own_posts(self) -> bool:
+        """Whether posts of the page itself are open, so that an empty answer about them cannot be true."""
+        return any(not thread.foreign for thread in self.memory.threads.values())
 
     def gone(self, item: str, top: str | None = None) -> None:
         """The platform confirmed that the item is no longer there."""
@@ -97,7 +101,7 @@ class Visit:
     def read_thread(self, top: str, replies: int, active_at: datetime) -> None:
         """The replies of this post are read; `replies` is their number as told, `active_at` when it last lived."""
         thread = self.memory.threads[top]
-        thread.post = OpenPost(max(active_at, thread.post.active_at), self.at, replies)
+        thread.post = OpenPost(min(max(active_at, thread.post.active_at), self.at), self.at, replies)
 
     def failed_thread(self, top: str, failure: PlatformError) -> None:
         """The replies could not be read.

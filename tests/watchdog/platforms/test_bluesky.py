@@ -194,6 +194,7 @@ async def test_a_deleted_post_of_the_page_is_told_as_deleted(http: Http, appview
 async def test_an_empty_answer_about_open_posts_deletes_nothing(http: Http, appview: Server, page: Page) -> None:
     look = await look_twice(Bluesky(http, {}), page, lambda: appview.on(FEED, Recorded({"feed": []})))
     assert only(look, Deletion) == []
+    assert "shows no posts of the page any more" in only(look, Poll)[0].error
 
 
 async def test_a_silent_thread_is_read_again_only_when_its_count_changes(
@@ -241,7 +242,28 @@ async def test_blocked_and_missing_nodes_are_passed_over(http: Http, appview: Se
 
 
 @pytest.mark.parametrize(
-    "nonsense", [None, 7, {}, {"uri": "x"}, {"uri": "x", "cid": "c", "author": [], "record": {}, "indexedAt": "never"}]
+    "nonsense",
+    [
+        None,
+        7,
+        {},
+        {"uri": "x"},
+        {"uri": "x", "cid": "c", "author": [], "record": {}, "indexedAt": "never"},
+        {
+            "uri": "x",
+            "cid": "c",
+            "author": {"did": "d", "handle": "h"},
+            "record": {},
+            "indexedAt": "0001-01-01T00:00:00+14:00",
+        },
+        {
+            "uri": "x",
+            "cid": "c",
+            "author": {"did": "d", "handle": "h"},
+            "record": {},
+            "indexedAt": "9999-12-31T23:59:59-14:00",
+        },
+    ],
 )
 async def test_one_post_that_makes_no_sense_is_set_aside_and_counted(
     http: Http, appview: Server, page: Page, nonsense: object
@@ -495,3 +517,41 @@ async def test_profiles_that_cannot_be_read_do_not_hide_the_page(http: Http, app
         BRAM: "Bram",
     }
     assert only(look, Poll)[0].ok
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"likeCount": 10**40, "repostCount": -1}, (None, None)),
+        ({"likeCount": "12", "repostCount": True}, (None, None)),
+        ({"likeCount": 12}, (12, 1)),
+    ],
+)
+async def test_numbers_that_no_post_can_have_are_not_known(
+    http: Http, appview: Server, page: Page, change: dict[str, Any], told: tuple[int | None, int | None]
+) -> None:
+    uri = f"at://{VLIEG}/app.bsky.feed.post/getallen"
+    appview.on(FEED, Recorded({"feed": [{"post": post(uri, **change)}]}))
+    appview.on(THREAD, Recorded({"thread": {"blocked": True}}))
+    item = items(await Bluesky(http, {}).look(page, {}, NOON))[uri]
+    assert (item.likes, item.shares) == told
+
+
+async def test_a_flood_of_mentions_does_not_push_out_the_pages_own_posts(
+    http: Http, appview: Server, page: Page
+) -> None:
+    uris = [f"at://{BRAM}/app.bsky.feed.post/spam{n}" for n in range(150)]
+    views = [post(uri, indexedAt="2026-11-22T11:59:00Z") for uri in uris]
+    appview.on(SEARCH, Recorded({"posts": views}))
+    appview.on(THREAD, Recorded({"thread": {"blocked": True}}))
+    look = await Bluesky(http, {}).look(page, {}, NOON)
+    assert {OSLO, BAND} <= set(look.memory["threads"])
+    assert len(look.memory["threads"]) == 102
+
+
+async def test_a_post_from_the_future_does_not_stay_open_for_ever(http: Http, appview: Server, page: Page) -> None:
+    appview.on(FEED, Recorded({"feed": [{"post": post(BAND, indexedAt="2150-01-01T00:00:00Z")}]}))
+    look = await Bluesky(http, {}).look(page, {}, NOON)
+    assert items(look)[BAND].created_at <= NOON
+    later = await Bluesky(http, {}).look(page, look.memory, NOON + timedelta(days=15))
+    assert BAND not in later.memory["threads"]

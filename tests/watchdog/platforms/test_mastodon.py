@@ -215,7 +215,17 @@ async def test_a_server_that_ignores_paging_does_not_hold_it_up(http: Http, inst
     assert len(instance.asked_for(STATUSES)) == 2
 
 
-@pytest.mark.parametrize("nonsense", [None, 7, [], {"id": "x"}, {"id": 5, "account": None, "created_at": "never"}])
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        None,
+        7,
+        [],
+        {"id": "x"},
+        {"id": 5, "account": None, "created_at": "never"},
+        {"id": "x", "account": {"id": "a", "acct": "a"}, "created_at": "9999-12-31T23:59:59-14:00"},
+    ],
+)
 async def test_one_status_that_makes_no_sense_is_set_aside_and_counted(
     http: Http, instance: Server, page: Page, nonsense: object
 ) -> None:
@@ -312,6 +322,21 @@ async def test_an_error_page_with_status_200_is_no_quiet_page(http: Http, instan
     instance.on(STATUSES, Recorded({"error": "search is down"}))
     with pytest.raises(PlatformError, match="something else than a list"):
         await Mastodon(http, {}).look(page, {}, NOON)
+
+
+async def test_a_feed_that_is_suddenly_empty_is_no_quiet_page(http: Http, instance: Server, page: Page) -> None:
+    look = await look_twice(Mastodon(http, {}), page, lambda: instance.on(STATUSES, Recorded([])))
+    assert "shows no posts of the page any more" in only(look, Poll)[0].error
+    assert only(look, Deletion) == []
+
+
+async def test_an_address_that_is_a_script_is_not_told(http: Http, instance: Server, page: Page) -> None:
+    reply = status("01X", reply_to="01TOP", url="javascript:alert(1)", uri="data:text/html,x")
+    reply["account"] |= {"url": "javascript:alert(2)", "avatar": "javascript:alert(3)", "followers_count": -1}
+    instance.on(context("01TOP"), tree(reply))
+    look = await Mastodon(http, {}).look(page, {}, NOON)
+    author = next(account for account in only(look, Account) if account.id == "01ANNA")
+    assert (items(look)["01X"].url, author.url, author.avatar, author.followers) == (None, None, None, None)
 
 
 async def test_a_check_says_what_can_be_seen(http: Http, snac: Server, page: Page) -> None:
