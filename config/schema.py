@@ -106,7 +106,7 @@ class Page(Settings):
         None, description="IANA name; left out: the file's timezone.", examples=["Europe/Amsterdam"]
     )
     poll_every: Duration = Field(
-        timedelta(seconds=60), ge=timedelta(seconds=5), le=timedelta(hours=24), description="How often to look."
+        timedelta(seconds=60), ge=timedelta(seconds=1), le=timedelta(hours=24), description="How often to look."
     )
 
 

@@ -1,1 +1,1 @@
-"""What each command does; `watchdog.cli` gives them their options."""
+"""What the commands of page-watchdog do."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -37,10 +37,12 @@ class Recording:
     Args:
         path: `.jsonl`, or the same gzipped whatever its name.
         skip_bad: leave bad lines out and count them in `skipped` instead of failing.
+        pages: the pages that are known; a line of another is bad. None takes any.
     """
 
-    def __init__(self, path: Path, *, skip_bad: bool = False) -> None:
+    def __init__(self, path: Path, *, skip_bad: bool = False, pages: Collection[str] | None = None) -> None:
         self.path = path
+        self._pages = pages
         self.skipped = 0
         self.first_fault: str | None = None
         self._skip_bad = skip_bad
@@ -76,6 +78,8 @@ class Recording:
         if not isinstance(line, dict):
             raise ValueError("not a JSON object")
         found = observation_of(line, clock)
+        if self._pages is not None and line.get("type") != "end" and line.get("page") not in self._pages:
+            raise FieldError("page", f"names no page of the config: {str(line.get('page'))[:80]!r}")
         return (ClockMark(found) if isinstance(found, datetime) else found), line
 
     def _told_late(self, waiting: list[tuple[int, dict[str, Any]]], clock: datetime) -> Iterator[Observation]:

@@ -1,0 +1,119 @@
+"""The pipeline over the bundled sample: the same every time, with and without a restart in the middle."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import itertools
+import json
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from config.load import load_from_text
+from config.schema import Config
+from watchdog.app import build, load_reader
+from watchdog.platforms.recording import Recording, RecordingError
+from watchdog.rebuild import rebuild
+from watchdog.replay import Outputs, Replay
+from watchdog.store import Store
+from watchdog.watched import Watched
+
+SAMPLE = files("watchdog") / "demo"
+READER = load_reader()
+
+
+@pytest.fixture(name="config")
+def _config() -> Config:
+    return load_from_text((SAMPLE / "demo.toml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(name="stretch", scope="module")
+def _stretch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Some days of the sample around its storm, so that tests are quick."""
+    path = tmp_path_factory.mktemp("recording") / "stretch.jsonl"
+    with gzip.open(str(SAMPLE / "fortnight.jsonl.gz"), "rt", encoding="utf-8") as lines:
+        chosen = [line for line in lines if '"account"' in line[:40] or json.loads(line)["seen_at"][:9] >= "2026-07-2"]
+    path.write_text("".join(chosen), encoding="utf-8")
+    return path
+
+
+def replayed(recording: Path, config: Config, folder: Path, database: Path | None = None) -> dict[str, bytes]:
+    folder.mkdir(exist_ok=True)
+    outputs = Outputs(folder / "alerts", folder / "accounts", folder / "series")
+    store = Store(database)
+    try:
+        Replay(build(config, store, READER, pictures=False), outputs).run(Recording(recording))
+    finally:
+        store.close()
+    return {name: (folder / name).read_bytes() for name in ("alerts", "accounts", "series")}
+
+
+def test_two_replays_give_the_same_bytes(stretch: Path, config: Config, tmp_path: Path):
+    first = replayed(stretch, config, tmp_path / "1")
+
+    assert replayed(stretch, config, tmp_path / "2") == first
+    assert first["alerts"]
+
+
+def test_a_restart_in_the_middle_changes_nothing(stretch: Path, config: Config, tmp_path: Path):
+    lines = stretch.read_text(encoding="utf-8").splitlines(keepends=True)
+    half = len(lines) * 3 // 5
+    (tmp_path / "a.jsonl").write_text("".join(lines[:half]), encoding="utf-8")
+    (tmp_path / "b.jsonl").write_text("".join(lines[half:]), encoding="utf-8")
+
+    whole = replayed(stretch, config, tmp_path / "whole")
+    before = replayed(tmp_path / "a.jsonl", config, tmp_path / "before", tmp_path / "db.sqlite3")
+    after = replayed(tmp_path / "b.jsonl", config, tmp_path / "after", tmp_path / "db.sqlite3")
+
+    assert before["alerts"] + after["alerts"] == whole["alerts"]
+    assert after["accounts"] == whole["accounts"]
+
+
+def test_detectors_rebuilt_from_the_store_equal_the_saved_ones(stretch: Path, config: Config, tmp_path: Path):
+    replayed(stretch, config, tmp_path, tmp_path / "db.sqlite3")
+    store = Store(tmp_path / "db.sqlite3")
+    (page,) = config.pages
+    fresh, saved = Watched(page, config), Watched(page, config)
+
+    with store.transaction():
+        rebuild(store, fresh)
+        rebuilt = json.loads(json.dumps(fresh.changed_state()))
+        kept = {name: store.progress.state(page.name, name) for name in rebuilt}
+        saved.restore(store)
+    store.close()
+
+    assert rebuilt == kept
+    assert fresh.clock == saved.clock
+
+
+def test_alerts_come_in_order_each_once_and_close_what_they_opened(stretch: Path, config: Config, tmp_path: Path):
+    alerts = [json.loads(line) for line in replayed(stretch, config, tmp_path)["alerts"].splitlines()]
+
+    assert len({alert["id"] for alert in alerts}) == len(alerts)
+    for _, told in itertools.groupby(sorted(alerts, key=lambda a: a["incident"]), key=lambda a: a["incident"]):
+        events = [alert["event"] for alert in told]
+        assert events[0] == "opened"
+        assert "opened" not in events[1:]
+        assert "closed" not in events[:-1]
+
+
+def test_the_series_has_a_row_per_closed_bucket(stretch: Path, config: Config, tmp_path: Path):
+    rows = list(csv.DictReader(replayed(stretch, config, tmp_path)["series"].decode().splitlines()))
+
+    times = [row["at"] for row in rows]
+    assert times == sorted(set(times))
+    assert {row["state"] for row in rows} == {"calm", "storm"}
+    assert all(0 <= float(row["score"]) <= 1 and 0 <= float(row["observed"]) <= 1 for row in rows)
+
+
+def test_a_bad_line_ends_the_replay_but_what_was_told_before_stays(stretch: Path, config: Config, tmp_path: Path):
+    good = replayed(stretch, config, tmp_path / "good")
+    broken = tmp_path / "broken.jsonl"
+    broken.write_text(stretch.read_text(encoding="utf-8") + '{"type": "item", "page": "polderjet"}\n', encoding="utf-8")
+
+    with pytest.raises(RecordingError, match=r"line \d+: field"):
+        replayed(broken, config, tmp_path / "bad")
+
+    assert (tmp_path / "bad" / "alerts").read_bytes() == good["alerts"]

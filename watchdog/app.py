@@ -1,0 +1,53 @@
+"""Puts the parts together; the only place that does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from config.schema import Config
+from detectors.reader import TextReader
+from watchdog.drawing import draw
+from watchdog.pipeline import Pipeline
+from watchdog.reading import Reader
+from watchdog.store import Store
+from watchdog.watched import Watched
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The parts that the commands work with."""
+
+    config: Config
+    store: Store
+    reader: Reader
+    watched: Mapping[str, Watched]
+    pipeline: Pipeline
+
+
+def build(config: Config, store: Store, reader: Reader, pictures: bool) -> App:
+    """Put a pipeline together, its detectors where the store's last checkpoint left them.
+
+    Args:
+        config: the settings.
+        store: an open store.
+        reader: the reader of texts, which takes half a second to load and can serve several pipelines.
+        pictures: whether alerts get pictures.
+    """
+    watched = {page.name: Watched(page, config) for page in config.pages}
+    with store.transaction():
+        for page in watched.values():
+            page.restore(store)
+    pipeline = Pipeline(config, store, reader, watched, draw if pictures else None)
+    return App(config, store, reader, watched, pipeline)
+
+
+def load_reader() -> Reader:
+    """The trained reader of texts."""
+    return Reader(TextReader.load())
+
+
+def state_path(config: Config, directory: Path) -> Path:
+    """Where the database lies: as configured, relative to the state directory."""
+    return directory / config.store.path

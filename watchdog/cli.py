@@ -1,0 +1,274 @@
+"""The command line of page-watchdog: what each command takes; what they do is in `watchdog.commands`."""
+
+from __future__ import annotations
+
+import asyncio
+import getpass
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from rich.console import Console
+
+from watchdog.commands.failures import fail, in_one_sentence
+from watchdog.commands.opening import opened
+from watchdog.guard import foreign_watchdog
+
+EXIT_STATUS = """
+Exit status: 0 done; 1 it could not be done (a recording, a page, a database, a channel); 2 the config or the command
+line has faults.
+"""
+
+app = typer.Typer(
+    name="page-watchdog",
+    help="Watches a brand's public pages for storms of complaints and fake customer service, and tells the team what to"
+    " do.\n\nNew here? Try `page-watchdog demo`, then `page-watchdog init`." + "\n" + EXIT_STATUS,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+alerts_app = typer.Typer(help="Alerts and the channels they go to.", no_args_is_help=True)
+app.add_typer(alerts_app, name="alerts")
+
+ConfigPath = Annotated[
+    Path, typer.Option("--config", "-c", envvar="PAGE_WATCHDOG_CONFIG", help="The config file.", dir_okay=False)
+]
+StateDirectory = Annotated[
+    Path,
+    typer.Option("--state", envvar="STATE_DIRECTORY", help="Where the database lies.", file_okay=False),
+]
+DEFAULT_CONFIG = Path("page-watchdog.toml")
+HERE = Path()
+
+
+@app.command()
+def init(
+    path: Annotated[Path, typer.Argument(help="The file to write.")] = DEFAULT_CONFIG,
+) -> None:
+    """Write a commented config file to start from."""
+    from watchdog.commands import config_commands
+
+    with in_one_sentence():
+        typer.echo(config_commands.init(path))
+
+
+@app.command()
+def check(
+    config: ConfigPath = DEFAULT_CONFIG,
+    online: Annotated[
+        bool, typer.Option("--online", help="Ask the platforms too, and test the channels' URLs.")
+    ] = False,
+) -> None:
+    """Tell every fault of the config at once, with file, line, key and what would be right."""
+    from watchdog.commands import checking
+
+    with in_one_sentence():
+        raise typer.Exit(checking.check(config, online, Console()))
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of the config file, for editors."""
+    from watchdog.commands import config_commands
+
+    typer.echo(config_commands.schema())
+
+
+@app.command()
+def run(
+    config: ConfigPath = DEFAULT_CONFIG,
+    state: StateDirectory = HERE,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log more.")] = False,
+) -> None:
+    """Watch the pages until stopped. SIGHUP reads the config again, SIGTERM ends."""
+    from config.load import load
+    from watchdog.app import state_path
+    from watchdog.commands import watching
+
+    watching.log_for_journal(verbose)
+    with in_one_sentence():
+        watching.run(config, state_path(load(config), state))
+
+
+@app.command()
+def once(config: ConfigPath = DEFAULT_CONFIG, state: StateDirectory = HERE) -> None:
+    """Look once at every page, tell what there is to tell, and end; 1 if a page could not be seen."""
+    from config.load import load
+    from watchdog.app import state_path
+    from watchdog.commands import watching
+
+    with in_one_sentence():
+        loaded = load(config)
+        if not watching.once(loaded, state_path(loaded, state), Console()):
+            raise typer.Exit(1)
+
+
+@app.command()
+def replay(
+    recording: Annotated[Path, typer.Argument(help="JSON Lines, plain or gzipped.")],
+    config: ConfigPath = DEFAULT_CONFIG,
+    alerts: Annotated[Path | None, typer.Option(help="Write every alert here, - for standard output.")] = None,
+    accounts: Annotated[Path | None, typer.Option(help="Write every account's suspicion here.")] = None,
+    series: Annotated[Path | None, typer.Option(help="Write the counts of every five minutes here, as CSV.")] = None,
+    pictures: Annotated[Path | None, typer.Option(help="Draw the alerts' pictures into this folder.")] = None,
+    database: Annotated[Path | None, typer.Option(help="Keep everything in this file and go on from it.")] = None,
+    skip_bad_lines: Annotated[bool, typer.Option("--skip-bad-lines", help="Count them and go on.")] = False,
+    deliver: Annotated[bool, typer.Option("--deliver", help="Send the alerts to the channels, too.")] = False,
+) -> None:
+    """Push a recording through the daemon's own pipeline: what would it have told, and when?"""
+    from config.load import load
+    from watchdog.commands import replay as replaying
+    from watchdog.replay import Outputs
+
+    with in_one_sentence():
+        outputs = Outputs(alerts, accounts, series)
+        replaying.replay(recording, load(config), outputs, database, pictures, skip_bad_lines, deliver)
+
+
+@app.command("score-counts")
+def score_counts(
+    counts: Annotated[Path, typer.Argument(help="CSV with the columns timestamp,value at a regular interval.")],
+    out: Annotated[Path, typer.Option(help="Where to write, - for standard output.")] = Path("-"),
+) -> None:
+    """Score bare counts with the storm detector; no row's score depends on later rows."""
+    from watchdog.commands import counts as counting
+
+    with in_one_sentence():
+        counting.score_counts(counts, out)
+
+
+@app.command()
+def classify(
+    texts: Annotated[Path, typer.Argument(help='JSON Lines with "text" and, optionally, "language".')],
+    out: Annotated[Path, typer.Option(help="Where to write, - for standard output.")] = Path("-"),
+) -> None:
+    """Read texts as the pipeline does: language, complaint, offensive, threat, and because of which words."""
+    from watchdog.commands import texts as reading
+
+    with in_one_sentence():
+        reading.classify(texts, out)
+
+
+@app.command()
+def status(config: ConfigPath = DEFAULT_CONFIG, state: StateDirectory = HERE) -> None:
+    """How the pages, the incidents and the deliveries stand; 1 if something is wrong."""
+    from watchdog.commands import told, watching
+
+    with in_one_sentence(), opened(config, state) as (loaded, store):
+        if not told.status(loaded, store, watching.now(), Console()):
+            raise typer.Exit(1)
+
+
+@app.command()
+def incidents(
+    name: Annotated[str | None, typer.Argument(help="Show all that was told of this incident.")] = None,
+    config: ConfigPath = DEFAULT_CONFIG,
+    state: StateDirectory = HERE,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many, newest first.")] = 20,
+    only_open: Annotated[bool, typer.Option("--open", help="Only those that are not closed.")] = False,
+) -> None:
+    """List the incidents, or show what was told of one."""
+    from watchdog.commands import told
+
+    with in_one_sentence(), opened(config, state) as (loaded, store):
+        if name is None:
+            told.incidents(loaded, store, limit, only_open, Console())
+        elif not told.incident(store, name, Console()):
+            raise fail(f"no incident is called {name!r}")
+
+
+@app.command()
+def confirm(
+    account: Annotated[str, typer.Argument(help="Its id or handle.")],
+    config: ConfigPath = DEFAULT_CONFIG,
+    state: StateDirectory = HERE,
+    page: Annotated[str | None, typer.Option(help="Only on this page.")] = None,
+    by: Annotated[str | None, typer.Option(help="Who says so.")] = None,
+) -> None:
+    """Say that an account is a fake. The daemon takes it in with its next look."""
+    _judge(account, "fake", config, state, page, by)
+
+
+@app.command()
+def dismiss(
+    account: Annotated[str, typer.Argument(help="Its id or handle.")],
+    config: ConfigPath = DEFAULT_CONFIG,
+    state: StateDirectory = HERE,
+    page: Annotated[str | None, typer.Option(help="Only on this page.")] = None,
+    by: Annotated[str | None, typer.Option(help="Who says so.")] = None,
+) -> None:
+    """Say that an account is legitimate. The daemon takes it in with its next look."""
+    _judge(account, "legit", config, state, page, by)
+
+
+@app.command()
+def silence(
+    duration: Annotated[str, typer.Argument(help='How long, e.g. "2h" or "30m"; "0m" ends every silence.')],
+    config: ConfigPath = DEFAULT_CONFIG,
+    state: StateDirectory = HERE,
+    page: Annotated[str | None, typer.Option(help="Only alerts of this page.")] = None,
+    kind: Annotated[
+        Literal["storm", "fake_account", "threat", "blind_page"] | None, typer.Option(help="Only alerts of this kind.")
+    ] = None,
+    incident: Annotated[str | None, typer.Option(help="Only alerts of this incident.")] = None,
+    why: Annotated[str | None, typer.Option(help="The reason, for the record.")] = None,
+    by: Annotated[str | None, typer.Option(help="Who says so.")] = None,
+) -> None:
+    """Send no alerts for a while. Detecting goes on."""
+    from alerts.model import Silence
+    from watchdog.commands import team, watching
+
+    with in_one_sentence(), opened(config, state) as (loaded, store):
+        now = watching.now()
+        wanted = Silence(now + team.lasting(duration), page, kind, incident, why)
+        typer.echo(team.silence(loaded, store, wanted, by or _user(), now))
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option(help="Where alerts and pictures are written.")] = Path("demo-output"),
+) -> None:
+    """Replay a sample fortnight of an invented airline's page, and show what its team would have been told."""
+    from watchdog.commands import sample
+
+    with in_one_sentence():
+        sample.demo(out, Console())
+
+
+@alerts_app.command("test")
+def alerts_test(
+    channel: Annotated[str | None, typer.Argument(help="Only this channel.")] = None,
+    config: ConfigPath = DEFAULT_CONFIG,
+) -> None:
+    """Send a test message to every channel, and say what a person still has to confirm; 1 if one was not sent."""
+    from config.load import load
+    from watchdog.commands import channels
+
+    with in_one_sentence():
+        if not asyncio.run(channels.test_channels(load(config), channel, Console())):
+            raise typer.Exit(1)
+
+
+def _judge(
+    account: str, verdict: Literal["fake", "legit"], config: Path, state: Path, page: str | None, by: str | None
+) -> None:
+    from watchdog.commands import team, watching
+
+    with in_one_sentence(), opened(config, state) as (_, store):
+        pages = team.judge_account(store, account, verdict, page, by or _user(), watching.now())
+        typer.echo(f"{account}: {verdict} on {', '.join(pages)}; the daemon takes it in with its next look")
+
+
+def _user() -> str | None:
+    """Who is at the terminal, for the record; None in a service without an account of its own."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return None
+
+
+def main() -> None:
+    """Run the command line."""
+    if foreign := foreign_watchdog():
+        raise SystemExit(f"page-watchdog: {foreign}")
+    app()

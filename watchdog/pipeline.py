@@ -1,0 +1,105 @@
+"""The way of the data: poll → store → read text → detect → advise → queue. The daemon and `replay` run these lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from alerts.compose import as_json, compose
+from alerts.incidents import judge
+from alerts.model import Alert
+from alerts.policy import Route, route
+from config.schema import Config, Language
+from detectors.model import Finding, Observation, Reading
+from watchdog.archive import PageArchive
+from watchdog.context import in_context
+from watchdog.reading import Reader
+from watchdog.store import Store
+from watchdog.store.sightings import Fresh
+from watchdog.watched import Watched
+
+Draw = Callable[[Finding, Alert, Watched, PageArchive, Language], Mapping[str, bytes]]
+"""Pictures for an alert as PNG by name; called only for alerts that somebody gets."""
+
+
+class Pipeline:
+    """Takes what was seen on pages and queues what the team should know.
+
+    To be called inside one `store.transaction()`, with `checkpoint()` before it ends: then a crash loses and repeats
+    nothing.
+
+    Args:
+        config: the settings.
+        store: where everything is kept.
+        reader: reads the texts.
+        watched: the pages with their detectors, already restored.
+        draw: makes pictures; None makes none.
+    """
+
+    def __init__(
+        self, config: Config, store: Store, reader: Reader, watched: Mapping[str, Watched], draw: Draw | None = None
+    ) -> None:
+        self._config = config
+        self._store = store
+        self._reader = reader
+        self._watched = watched
+        self._draw = draw
+
+    def step(self, page: str, observations: Sequence[Observation], at: datetime) -> list[Alert]:
+        """Take in what was seen on a page at `at`; return what there is to tell."""
+        watched = self._watched[page]
+        alerts = self.advance(page, at)
+        fresh = self._store.sightings.take(page, observations, at)
+        readings = self._read(watched, fresh)
+        batch = in_context(self._store.sightings, watched, fresh, readings, at)
+        return alerts + self._tell(watched, watched.take(batch), at)
+
+    def advance(self, page: str, to: datetime) -> list[Alert]:
+        """Let a page's time run to `to`, so that storms can end and pages go blind without anything new."""
+        watched = self._watched[page]
+        return [alert for tick, found in watched.advance(to) for alert in self._tell(watched, found, tick)]
+
+    def checkpoint(self) -> None:
+        """Save what the detectors know, in the transaction of what they know it from."""
+        for name, watched in self._watched.items():
+            for detector, rows in watched.changed_state().items():
+                self._store.progress.keep_state(name, detector, rows)
+            if watched.clock is not None:
+                self._store.progress.keep_clock(name, watched.clock)
+
+    def _read(self, watched: Watched, fresh: Fresh) -> list[Reading]:
+        readings = self._reader.read(watched.page, [new.item for new in fresh.items])
+        self._store.sightings.keep_readings([(new.seq, r) for new, r in zip(fresh.items, readings, strict=True)])
+        return readings
+
+    def _tell(self, watched: Watched, findings: Sequence[Finding], at: datetime) -> list[Alert]:
+        return [alert for finding in findings if (alert := self._advise(watched, finding, at)) is not None]
+
+    def _advise(self, watched: Watched, finding: Finding, at: datetime) -> Alert | None:
+        """Turn a finding into its incident and, where there is something to tell, a queued alert."""
+        known = self._store.incidents.latest(finding.page, finding.kind, finding.key)
+        incident, event, reason = judge(known, finding)
+        if incident != known:
+            self._store.incidents.keep(incident)
+        if event is None:
+            return None
+        language, archive = self._config.language, PageArchive(self._store.sightings, watched.is_official)
+        alert = compose(finding, incident, event, reason, watched.page, language, archive, watched.hours)
+        ways = self._ways(alert, watched, at)
+        if self._config.channels and not ways:
+            return None
+        pictures = self._draw(finding, alert, watched, archive, language) if self._draw else {}
+        self._queue(alert, pictures, ways, at)
+        return alert
+
+    def _ways(self, alert: Alert, watched: Watched, at: datetime) -> list[tuple[Route, datetime]]:
+        """The channels that get the alert, and when."""
+        routes = route(alert, self._config.channels, self._store.silences.active(at), at, watched.zone)
+        return [(way, way.due_at) for way in routes if way.due_at is not None]
+
+    def _queue(
+        self, alert: Alert, pictures: Mapping[str, bytes], ways: Sequence[tuple[Route, datetime]], at: datetime
+    ) -> None:
+        self._store.incidents.keep_alert(alert, as_json(alert), pictures)
+        for way, due_at in ways:
+            self._store.outbox.queue(alert.id, way.channel, way.reason, due_at, at)

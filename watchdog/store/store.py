@@ -1,0 +1,65 @@
+"""The store: its parts, and the transaction that holds a step together."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from watchdog.store.database import open_database, telling_errors
+from watchdog.store.incidents import Incidents
+from watchdog.store.outbox import Outbox
+from watchdog.store.progress import Progress
+from watchdog.store.retention import forget
+from watchdog.store.sightings import Sightings
+from watchdog.store.silences import Silences
+
+
+class Store:
+    """One database. All methods of its parts are to be called inside `transaction()`, by one thread at a time.
+
+    Args:
+        path: the file; None keeps everything in a temporary database that vanishes on closing.
+
+    Raises:
+        StoreError: it cannot be used.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._database = open_database(path)
+        self._one_at_a_time = threading.RLock()
+        connection = self._database.conn
+        self.sightings = Sightings(connection)
+        self.progress = Progress(connection)
+        self.incidents = Incidents(connection)
+        self.outbox = Outbox(connection, self.transaction)
+        self.silences = Silences(connection)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing: what happens inside is kept together or not at all. Inner ones join the outer."""
+        connection = self._database.conn
+        with self._one_at_a_time, telling_errors(self._path):
+            if connection.in_transaction:
+                yield
+                return
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+
+    def forget(self, before: datetime) -> int:
+        """Delete what was last seen before `before`; return the number of rows."""
+        with self.transaction():
+            return forget(self._database.conn, before)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
