@@ -39,7 +39,7 @@ class Delivery:
 
 
 class OutboxStore(Protocol):
-    """Where deliveries wait. Each method is one short transaction; all times are aware UTC."""
+    """Where deliveries wait. Each method is one short transaction in a thread; all times are aware UTC."""
 
     def due(self, at: datetime) -> Sequence[Delivery]:
         """The deliveries neither done nor given up whose time has come, the longest waiting first."""
@@ -78,7 +78,7 @@ async def deliver_due(store: OutboxStore, channels: Mapping[str, Channel], clock
     async with asyncio.TaskGroup() as turns:
         tasks = [
             turns.create_task(_take_turn(store, channels.get(name), turn, clock))
-            for name, turn in _turns(store.due(clock())).items()
+            for name, turn in (await _turns(store, clock())).items()
         ]
     return sum(task.result() for task in tasks)
 
@@ -99,7 +99,7 @@ async def keep_delivering(
         try:
             while True:
                 busy = {name: task for name, task in busy.items() if not task.done()}
-                for name, turn in _turns(store.due(clock())).items():
+                for name, turn in (await _turns(store, clock())).items():
                     if name not in busy:
                         busy[name] = turns.create_task(_take_turn(store, channels.get(name), turn, clock))
                 await asyncio.sleep(every.total_seconds())
@@ -110,9 +110,10 @@ async def keep_delivering(
                 task.cancel()
 
 
-def _turns(due: Sequence[Delivery]) -> dict[str, list[Delivery]]:
+async def _turns(store: OutboxStore, at: datetime) -> dict[str, list[Delivery]]:
+    # The store may be busy with a step of the pipeline: that must not hold up the event loop.
     by_channel: dict[str, list[Delivery]] = {}
-    for delivery in due:
+    for delivery in await asyncio.to_thread(store.due, at):
         by_channel.setdefault(delivery.channel, []).append(delivery)
     return by_channel
 
@@ -125,12 +126,12 @@ async def _take_turn(
         try:
             await _send(channel, delivery)
         except DeliveryError as failure:
-            _settle(store, delivery, failure, clock())
+            await asyncio.to_thread(_settle, store, delivery, failure, clock())
             if not failure.permanent:
                 break
         else:
             # Marked only now: a crash in between repeats an alert, it never loses one.
-            store.delivered(delivery.id, clock())
+            await asyncio.to_thread(store.delivered, delivery.id, clock())
             log.info("delivered alert=%s channel=%r", delivery.alert, delivery.channel)
             arrived += 1
     return arrived
