@@ -60,6 +60,6 @@ def foresee(baseline: Baseline, at: float, excess: float, half_life: float, hour
         start = datetime.fromtimestamp(int(at) + 3600 * k, UTC)
         found.append(
             Hour(start, 60, None, round(expected + more, 2), round(expected + spread, 2), 0.0,
-                 round(max(0.0, low - spread), 2), round(high + spread, 2))
+                 round(max(0.0, low - spread), 2), round(high + spread, 2), round(expected, 2))
         )  # fmt: skip
     return tuple(found)

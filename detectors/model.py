@@ -206,8 +206,8 @@ class Topic:
 class Hour:
     """Complaints in one stretch of `minutes` from `start`: counted, expected, and the highest still normal.
 
-    `complaints` is None where nothing was observed, and in a forecast, where `expected` is what is foreseen and `low`
-    and `high` hold its band.
+    `complaints` is None where nothing was observed, and in a forecast, where `expected` is what is foreseen, `low` and
+    `high` hold its band, and `usual` is what would come without the storm.
     `observed` is the share of the stretch that was observed (0 to 1).
     """
 
@@ -219,6 +219,7 @@ class Hour:
     observed: float = 1.0
     low: float | None = None
     high: float | None = None
+    usual: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
