@@ -11,8 +11,9 @@ HOURS_KEPT = 36
 class Buckets:
     """The last 36 hours in buckets of `width` seconds, counted by the time of writing, whenever it becomes known.
 
-    Five parallel lists, the oldest first; bucket `k` covers the epoch seconds [k * width, (k + 1) * width). `seen` is
-    the share of a bucket that was observed (0 to 1): `mean` is expected of a fully observed bucket, `exposed` of what
+    Parallel lists, the oldest first; bucket `k` covers the epoch seconds [k * width, (k + 1) * width). `seen` is
+    the share of a bucket that was observed (0 to 1): `mean` is usual in a fully observed bucket, `burst` comes on
+    top of it under a fresh post of the page's own; `exposed` is what both make of what
     was observed. As long as no poll was ever told, time counts as observed when it has passed.
     """
 
@@ -24,6 +25,7 @@ class Buckets:
         self.comments: list[int] = []
         self.seen: list[float] = []
         self.mean: list[float] = []
+        self.burst: list[float] = []
         self.exposed: list[float] = []
         self.polled = False
         self.frontier = 0.0
@@ -34,12 +36,13 @@ class Buckets:
         """The bucket after the last."""
         return self.first + len(self.seen)
 
-    def append(self, mean: float) -> None:
-        """Begin the next bucket, of which `mean` complaints are expected; the oldest hour goes when it is too old."""
+    def append(self, mean: float, burst: float = 0.0) -> None:
+        """Begin the next bucket, of which `mean` and `burst` are expected; the oldest hour goes when it is too old."""
         self.complaints.append(0)
         self.comments.append(0)
         self.seen.append(0.0)
         self.mean.append(mean)
+        self.burst.append(burst)
         self.exposed.append(0.0)
         self.touched.add((self.end - 1) // self.per_hour)
         spare = len(self.seen) - HOURS_KEPT * self.per_hour
@@ -48,7 +51,7 @@ class Buckets:
 
     def _drop(self, number: int) -> None:
         self.touched.update(range(self.first // self.per_hour, (self.first + number) // self.per_hour))
-        for values in (self.complaints, self.comments, self.seen, self.mean, self.exposed):
+        for values in (self.complaints, self.comments, self.seen, self.mean, self.burst, self.exposed):
             del values[:number]
         self.first += number
 
@@ -93,7 +96,15 @@ class Buckets:
         seen = min(1.0, self.seen[at] + share)
         if seen != self.seen[at]:
             self.seen[at] = seen
-            self.exposed[at] = self.mean[at] * seen
+            self.exposed[at] = (self.mean[at] + self.burst[at]) * seen
+            self.touched.add(bucket // self.per_hour)
+
+    def expect_more(self, bucket: int, burst: float) -> None:
+        """A post became known, under which more will be written in `bucket`."""
+        at = bucket - self.first
+        if 0 <= at < len(self.seen):
+            self.burst[at] += burst
+            self.exposed[at] = (self.mean[at] + self.burst[at]) * self.seen[at]
             self.touched.add(bucket // self.per_hour)
 
     def last_seen(self) -> int:
@@ -112,7 +123,14 @@ class Buckets:
             a = max(hour * self.per_hour, self.first) - self.first
             b = min((hour + 1) * self.per_hour, self.end) - self.first
             rows[f"hour/{hour}"] = (
-                [self.first + a, self.complaints[a:b], self.comments[a:b], self.seen[a:b], self.mean[a:b]]
+                [
+                    self.first + a,
+                    self.complaints[a:b],
+                    self.comments[a:b],
+                    self.seen[a:b],
+                    self.mean[a:b],
+                    self.burst[a:b],
+                ]
                 if b > a
                 else None
             )
@@ -122,11 +140,12 @@ class Buckets:
     def restore(self, rows: Sequence[Sequence[Any]]) -> None:
         """Continue from the rows of all hours."""
         ordered = sorted(rows, key=lambda row: int(row[0]))
-        for first, complaints, comments, seen, mean in ordered:
+        for first, complaints, comments, seen, mean, burst in ordered:
             if not self.seen:
                 self.first = int(first)
             self.complaints += complaints
             self.comments += comments
             self.seen += [float(x) for x in seen]
             self.mean += [float(x) for x in mean]
-        self.exposed = [m * s for m, s in zip(self.mean, self.seen, strict=True)]
+            self.burst += [float(x) for x in burst]
+        self.exposed = [(m + b) * s for m, b, s in zip(self.mean, self.burst, self.seen, strict=True)]

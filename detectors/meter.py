@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from detectors.baseline import Baseline
 from detectors.buckets import HOURS_KEPT, Buckets
+from detectors.own_posts import LIFE, SPREAD, OwnPosts
 from detectors.surprise import Dispersion, PeakTail, upper_limit, z_score
 
 WINDOWS = (2, 3, 6, 12, 24, 48, 96)
@@ -43,6 +44,7 @@ class Meter:
     def __init__(self, zone: ZoneInfo, width: int = 300, holiday: Callable[[date], bool] | None = None) -> None:
         self.buckets = Buckets(width)
         self.baseline = Baseline(zone, width, holiday)
+        self.posts = OwnPosts()
         self.dispersion = [Dispersion() for _ in WINDOWS]
         self.tails = [PeakTail(*usual) for usual in USUAL_PEAK]
         self.peaks = [-9.0] * len(WINDOWS)
@@ -74,7 +76,9 @@ class Meter:
     def _begin(self, trust: Callable[[int], float]) -> None:
         bucket = self.buckets.end
         mean, self.vague = self.baseline.expect((bucket + 0.5) * self.buckets.width)
-        self.buckets.append(mean)
+        self.buckets.append(mean, self.posts.expected(bucket))
+        for _, first, hourly in self.posts.old(bucket):
+            self._learn_post(first, hourly, trust)
         while self.learnt < bucket - self._patience(bucket):
             self._learn(self.learnt, trust(self.learnt))
             self.learnt += 1
@@ -83,11 +87,30 @@ class Meter:
         if bucket % BLOCK == 0:
             self._end_block()
 
+    def post(self, ident: str, at: float) -> None:
+        """The page wrote something itself at epoch second `at`: replies will come."""
+        bucket, keep = int(at // self.buckets.width), self.buckets
+        place = min(bucket, keep.end - 1) - keep.first
+        if place < 0 or keep.end - bucket > LIFE:
+            return
+        before = self.posts.expected(bucket)
+        self.posts.add(ident, bucket, keep.mean[place] * keep.per_hour)
+        if self.posts.expected(bucket) > before:
+            for later in range(bucket, keep.end):
+                keep.expect_more(later, self.posts.expect(self.posts.posts[-1], later))
+
+    def _learn_post(self, first: int, hourly: float, trust: Callable[[int], float]) -> None:
+        keep = self.buckets
+        a, b = first - keep.first, first - keep.first + LIFE
+        if a < 0 or trust(first) < 1 or trust(first + LIFE) < 1 or min(keep.seen[a:b]) < 1:
+            return
+        self.posts.learn(sum(keep.complaints[a:b]) - sum(keep.mean[a:b]), hourly)
+
     def _skip(self, current: int) -> None:
         """Time that is longer than what is kept passed unseen: start the buckets anew, keep what was learnt."""
         keep = self.buckets
         keep.touched.update(range(keep.first // keep.per_hour, keep.end // keep.per_hour + 1))
-        for values in (keep.complaints, keep.comments, keep.seen, keep.mean, keep.exposed):
+        for values in (keep.complaints, keep.comments, keep.seen, keep.mean, keep.burst, keep.exposed):
             values.clear()
         keep.first = self.learnt = current
 
@@ -103,7 +126,8 @@ class Meter:
         at = bucket - keep.first
         if at < 0 or at >= len(keep.seen) or keep.seen[at] < 0.2:
             return
-        self.baseline.learn((bucket + 0.5) * keep.width, keep.complaints[at], keep.seen[at], keep.mean[at], trust)
+        count = max(0.0, keep.complaints[at] - keep.burst[at] * keep.seen[at])
+        self.baseline.learn((bucket + 0.5) * keep.width, count, keep.seen[at], keep.mean[at], trust)
         self.share_complaints = 0.9997 * self.share_complaints + trust * keep.complaints[at]
         self.share_comments = 0.9997 * self.share_comments + trust * keep.comments[at]
         if trust < 1 or bucket - (self.born or 0) < 288:
@@ -150,20 +174,22 @@ class Meter:
             return None
         self.block_calm &= calm
         counts, means = keep.complaints[start:stop], keep.exposed[start:stop]
-        seen = keep.seen[start:stop]
+        seen, bursts = keep.seen[start:stop], keep.burst[start:stop]
         if 0.0 in seen:
             counts = [c if s else 0 for c, s in zip(counts, seen, strict=True)]
         if more:
             means = [m + s * more(keep.first + start + k) for k, (m, s) in enumerate(zip(means, seen, strict=True))]
-        return self._best(edge, counts, means, calm=calm)
+        return self._best(edge, counts, means, bursts, calm=calm)
 
-    def _best(self, edge: int, counts: list[int], means: list[float], *, calm: bool) -> Measure:
+    def _best(self, edge: int, counts: list[int], means: list[float], bursts: list[float], *, calm: bool) -> Measure:
         best = Measure(edge, -9.0, WINDOWS[0], 0.0, 0.0, 0.1)
         for k, window in enumerate(WINDOWS):
             if window > len(counts) + 1 and k:
                 break
             count, mean = sum(counts[-window:]), sum(means[-window:])
             noise = self.dispersion[k].value + self.vague
+            if self.posts.posts and mean > 0:
+                noise += (SPREAD * sum(bursts[-window:]) / mean) ** 2
             z = z_score(count, mean, noise)
             if calm and z > self.peaks[k]:
                 self.peaks[k] = z
@@ -189,6 +215,7 @@ class Meter:
             "times": [self.born, self.learnt, self.buckets.first, self.buckets.polled, self.buckets.frontier],
             "share": [self.share_complaints, self.share_comments],
             "vague": self.vague,
+            "posts": [self.posts.draw, [list(post) for post in self.posts.posts]],
         }
 
     def restore(self, state: dict[str, Any]) -> None:
@@ -202,6 +229,7 @@ class Meter:
         self.born, self.learnt, self.buckets.first, self.buckets.polled, self.buckets.frontier = state["times"]
         self.share_complaints, self.share_comments = state["share"]
         self.vague = state["vague"]
+        self.posts.draw, self.posts.posts = state["posts"][0], [list(post) for post in state["posts"][1]]
 
 
 def squash(rarity: float) -> float:

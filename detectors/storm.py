@@ -88,6 +88,8 @@ class StormDetector:
     def _count(self, comment: Comment, now: float) -> None:
         """One comment: official words, the page's own posts and edits of what is known do not count."""
         item = comment.item
+        if comment.official and item.root is None and not comment.edited:
+            self.meter.post(item.id, min(item.created_at.timestamp(), now))
         if comment.official or comment.edited:
             return
         bucket = int(min(item.created_at.timestamp(), now) // BUCKET)
@@ -222,7 +224,7 @@ class StormDetector:
         self._spans.append([start, measure.edge])
         for said in self.recent.said(start, measure.edge):
             self._join(said)
-        self._topics_at = -1
+        self._topics, self._topics_at = (), -1
         self._sum_up()
         life.told = life.excess
 

@@ -18,6 +18,7 @@ NOISE = re.compile(r"https?://\S{1,300}|[@#]?\w{0,40}\.\w{2,10}/\S{0,200}|@[\w.]
 LONGEST_TEXT = 1200
 MOST_WORDS = 14
 VOCABULARY = 900
+ENOUGH = 40  # people; what as many say counts no more for being said by many more
 STEM = 4  # letters from which one word is looked for inside others, as compounds have it
 
 
@@ -106,7 +107,8 @@ def concentration(said: Sequence[Said], usual: UsualWords) -> float:
     if len(people) < 3:
         return 0.0
     spoken = Counter(word for word, _ in {(w, s.author) for s in said for w in s.words})
-    found = max((surprise(n, len(people), usual.share(w)) for w, n in spoken.items() if n >= 3), default=0.0)
+    scale = min(1.0, ENOUGH / len(people))
+    found = scale * max((surprise(n, len(people), usual.share(w)) for w, n in spoken.items() if n >= 3), default=0.0)
     return found - math.log10(len(spoken) + 10)
 
 
