@@ -30,6 +30,7 @@ class Buckets:
         self.polled = False
         self.frontier = 0.0
         self.touched: set[int] = set()
+        self.version = 0
 
     @property
     def end(self) -> int:
@@ -50,10 +51,18 @@ class Buckets:
             self._drop(spare)
 
     def _drop(self, number: int) -> None:
-        self.touched.update(range(self.first // self.per_hour, (self.first + number) // self.per_hour))
-        for values in (self.complaints, self.comments, self.seen, self.mean, self.burst, self.exposed):
+        self.touched.update(range(self.first // self.per_hour, (self.first + number) // self.per_hour + 1))
+        for values in (*self._lists(), self.exposed):
             del values[:number]
         self.first += number
+
+    def _lists(self) -> tuple[list[Any], ...]:
+        return self.complaints, self.comments, self.seen, self.mean, self.burst
+
+    def clear(self, first: int) -> None:
+        """Begin anew with bucket `first`."""
+        self._drop(len(self.seen))
+        self.first = first
 
     def count(self, bucket: int, *, complaint: bool) -> None:
         """Count one comment written in `bucket`; what is older than the first is not counted any more."""
@@ -61,6 +70,7 @@ class Buckets:
         if 0 <= at < len(self.seen):
             self.comments[at] += 1
             self.complaints[at] += complaint
+            self.version += 1
             self.touched.add(bucket // self.per_hour)
 
     def pass_time(self, now: float) -> None:
@@ -96,6 +106,7 @@ class Buckets:
         seen = min(1.0, self.seen[at] + share)
         if seen != self.seen[at]:
             self.seen[at] = seen
+            self.version += 1
             self.exposed[at] = (self.mean[at] + self.burst[at]) * seen
             self.touched.add(bucket // self.per_hour)
 
@@ -122,18 +133,7 @@ class Buckets:
         for hour in sorted(self.touched):
             a = max(hour * self.per_hour, self.first) - self.first
             b = min((hour + 1) * self.per_hour, self.end) - self.first
-            rows[f"hour/{hour}"] = (
-                [
-                    self.first + a,
-                    self.complaints[a:b],
-                    self.comments[a:b],
-                    self.seen[a:b],
-                    self.mean[a:b],
-                    self.burst[a:b],
-                ]
-                if b > a
-                else None
-            )
+            rows[f"hour/{hour}"] = [self.first + a, *(values[a:b] for values in self._lists())] if b > a else None
         self.touched.clear()
         return rows
 

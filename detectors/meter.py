@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,8 @@ from detectors.surprise import Dispersion, PeakTail, upper_limit, z_score
 
 WINDOWS = (2, 3, 6, 12, 24, 48, 96)
 """Lengths in buckets: ten minutes to eight hours."""
+NOTHING = -2.5
+"""The rarity of what is not above normal at all."""
 BLOCK = 72
 """Buckets in a block whose peak the tail learns from: six hours."""
 USUAL_PEAK = ((1.55, 0.75), (1.6, 0.7), (1.6, 0.7), (1.5, 0.7), (1.3, 0.7), (1.0, 0.7), (0.8, 0.7))
@@ -47,7 +50,7 @@ class Meter:
         self.posts = OwnPosts()
         self.dispersion = [Dispersion() for _ in WINDOWS]
         self.tails = [PeakTail(*usual) for usual in USUAL_PEAK]
-        self.peaks = [-9.0] * len(WINDOWS)
+        self.peaks = [0.0] * len(WINDOWS)
         self.block_seen = 0.0
         self.block_calm = True
         self.born: int | None = None
@@ -108,11 +111,8 @@ class Meter:
 
     def _skip(self, current: int) -> None:
         """Time that is longer than what is kept passed unseen: start the buckets anew, keep what was learnt."""
-        keep = self.buckets
-        keep.touched.update(range(keep.first // keep.per_hour, keep.end // keep.per_hour + 1))
-        for values in (keep.complaints, keep.comments, keep.seen, keep.mean, keep.burst, keep.exposed):
-            values.clear()
-        keep.first = self.learnt = current
+        self.buckets.clear(current)
+        self.learnt = current
 
     def _patience(self, bucket: int) -> int:
         """How long a bucket waits to be learnt from, so that a storm is known by then; a new page cannot wait."""
@@ -141,9 +141,8 @@ class Meter:
     def _end_block(self) -> None:
         if self.block_calm and self.block_seen > 0.8 * BLOCK:
             for tail, peak in zip(self.tails, self.peaks, strict=True):
-                if peak > -9:
-                    tail.learn(peak)
-        self.peaks = [-9.0] * len(WINDOWS)
+                tail.learn(peak)
+        self.peaks = [0.0] * len(WINDOWS)
         self.block_seen, self.block_calm = 0.0, True
 
     @property
@@ -182,14 +181,19 @@ class Meter:
         return self._best(edge, counts, means, bursts, calm=calm)
 
     def _best(self, edge: int, counts: list[int], means: list[float], bursts: list[float], *, calm: bool) -> Measure:
-        best = Measure(edge, -9.0, WINDOWS[0], 0.0, 0.0, 0.1)
+        best = Measure(edge, NOTHING, WINDOWS[0], 0.0, 0.0, 0.1)
+        counted, expected = (list(accumulate(reversed(values))) for values in (counts, means))
+        drawn = list(accumulate(reversed(bursts))) if self.posts.posts else None
         for k, window in enumerate(WINDOWS):
-            if window > len(counts) + 1 and k:
+            if window > len(counted) + 1 and k:
                 break
-            count, mean = sum(counts[-window:]), sum(means[-window:])
+            at = min(window, len(counted)) - 1
+            count, mean = counted[at], expected[at]
+            if count <= mean + 0.5:
+                continue
             noise = self.dispersion[k].value + self.vague
-            if self.posts.posts and mean > 0:
-                noise += (SPREAD * sum(bursts[-window:]) / mean) ** 2
+            if drawn and mean > 0:
+                noise += (SPREAD * drawn[at] / mean) ** 2
             z = z_score(count, mean, noise)
             if calm and z > self.peaks[k]:
                 self.peaks[k] = z
@@ -207,12 +211,13 @@ class Meter:
 
     def state(self) -> dict[str, Any]:
         """All but the buckets and the baseline, as plain JSON."""
+        keep = self.buckets
         return {
             "dispersion": [[d.above, d.weight] for d in self.dispersion],
             "tails": [[t.mean, t.spread, t.blocks] for t in self.tails],
             "peaks": list(self.peaks),
             "block": [self.block_seen, self.block_calm],
-            "times": [self.born, self.learnt, self.buckets.first, self.buckets.polled, self.buckets.frontier],
+            "times": [self.born, self.learnt, keep.first, keep.polled, keep.frontier, keep.version],
             "share": [self.share_complaints, self.share_comments],
             "vague": self.vague,
             "posts": [self.posts.draw, [list(post) for post in self.posts.posts]],
@@ -220,13 +225,16 @@ class Meter:
 
     def restore(self, state: dict[str, Any]) -> None:
         """Continue from `state`."""
+        keep = self.buckets
         for dispersion, (above, weight) in zip(self.dispersion, state["dispersion"], strict=True):
             dispersion.above, dispersion.weight = above, weight
+            dispersion.__post_init__()
         for tail, (mean, spread, blocks) in zip(self.tails, state["tails"], strict=True):
             tail.mean, tail.spread, tail.blocks = mean, spread, blocks
+            tail.__post_init__()
         self.peaks = list(state["peaks"])
         self.block_seen, self.block_calm = state["block"]
-        self.born, self.learnt, self.buckets.first, self.buckets.polled, self.buckets.frontier = state["times"]
+        self.born, self.learnt, keep.first, keep.polled, keep.frontier, keep.version = state["times"]
         self.share_complaints, self.share_comments = state["share"]
         self.vague = state["vague"]
         self.posts.draw, self.posts.posts = state["posts"][0], [list(post) for post in state["posts"][1]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import astuple
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -70,6 +71,8 @@ class StormDetector:
         self._topics: tuple[Topic, ...] = ()
         self._topics_at = -1
         self._rows: list[SeriesRow] = []
+        self._measured: Measure | None = None
+        self._measured_at = -1
         self._past_touched: set[int] = set()
         self._words_touched = self._life_touched = False
 
@@ -129,7 +132,7 @@ class StormDetector:
         life = self.life
         was_open = life is not None and life.is_open
         self._life_touched |= life is not None
-        measure = self._measure()
+        measure = self._measure_once()
         found: list[Finding] = []
         if measure is not None:
             self._scores[measure.edge] = measure.rarity
@@ -144,6 +147,13 @@ class StormDetector:
 
     def _long_ago(self, edge: int) -> bool:
         return self.life is None or (self.life.closed is not None and edge - self.life.closed > 288)
+
+    def _measure_once(self) -> Measure | None:
+        """Measure if there is something new."""
+        if self.meter.buckets.version != self._measured_at:
+            self._measured_at = self.meter.buckets.version
+            self._measured = self._measure()
+        return self._measured
 
     def _measure(self) -> Measure | None:
         life = self.life
@@ -171,6 +181,7 @@ class StormDetector:
             life.see(bucket, count, usual, noise)
             if was_open and not life.is_open:
                 self._spans[-1][1] = bucket
+                self._measured_at = -1
         if life.is_open:
             self._spans[-1][1] = measure.edge
             self._sum_up()
@@ -408,6 +419,7 @@ class StormDetector:
                 "spans": self._spans,
                 "scores": list(self._scores.items()),
                 "told": self._told,
+                "measured": [self._measured_at, self._measured and astuple(self._measured)],
             },
             **self.meter.baseline.rows(),
             **self.meter.buckets.rows(),
@@ -440,6 +452,8 @@ class StormDetector:
         self._spans = [list(span) for span in now["spans"]]
         self._scores = dict(now["scores"])
         self._told = now["told"]
+        self._measured_at, measured = now["measured"]
+        self._measured = Measure(*measured) if measured else None
         if rows.get("words"):
             self.usual.restore(rows["words"])
         if rows.get("storm"):

@@ -39,14 +39,13 @@ class Dispersion:
     prior: float = 0.08
     trust: float = 800.0
     memory: float = 300.0
-    above: float = field(default=0.0)
-    weight: float = field(default=0.0)
+    above: float = 0.0
+    weight: float = 0.0
+    value: float = field(init=False)
 
-    @property
-    def value(self) -> float:
-        """The dispersion now."""
+    def __post_init__(self) -> None:
         found = (self.above + self.prior * self.trust) / (self.weight + self.trust)
-        return min(1.5, max(0.01, found))
+        self.value = min(1.5, max(0.01, found))
 
     def learn(self, count: float, mean: float) -> None:
         """Take in one window's count (winsorised at three sigma, so that a missed storm teaches little)."""
@@ -56,6 +55,7 @@ class Dispersion:
         keep = 0.5 ** (1.0 / self.memory)
         self.above = keep * self.above + (far * far - mean) / scale
         self.weight = keep * self.weight + mean * mean / scale
+        self.__post_init__()
 
 
 @dataclass(slots=True)
@@ -70,24 +70,25 @@ class PeakTail:
     spread: float
     blocks: float = 24.0
     longest: float = 160.0
+    beta: float = field(init=False)
+    mode: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.beta = self.spread * math.sqrt(6.0) / math.pi
+        self.mode = self.mean - 0.5772 * self.beta
 
     def learn(self, peak: float) -> None:
         """Take in the peak of one calm block."""
-        beta, mode = self._shape()
-        peak = min(peak, mode + beta * math.log(120.0))
+        peak = min(peak, self.mode + self.beta * math.log(120.0))
         step = 1.0 / (min(self.blocks, self.longest) + 1.0)
         off = peak - self.mean
         self.mean += step * off
         self.spread = math.sqrt(max(0.04, (1.0 - step) * (self.spread**2 + step * off * off)))
         self.blocks += 1.0
+        self.__post_init__()
 
     def rarity(self, z: float) -> float:
         """-log10 of how many blocks in 30 days are expected to peak above `z`: 0 is once a month, 1 once in ten."""
-        beta, mode = self._shape()
-        x = math.exp(min(50.0, -(z - mode) / beta))
+        x = math.exp(min(50.0, (self.mode - z) / self.beta))
         share = -math.expm1(-x)
         return -math.log10(max(1e-30, 120.0 * share))
-
-    def _shape(self) -> tuple[float, float]:
-        beta = self.spread * math.sqrt(6.0) / math.pi
-        return beta, self.mean - 0.5772 * beta
