@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
@@ -116,8 +115,3 @@ def _toml(value: Any) -> str:
     if isinstance(value, timedelta):
         return f'"{format_duration(value)}"'
     return json.dumps(value, ensure_ascii=False)
-
-
-if __name__ == "__main__":
-    page = Path(__file__).parent.parent / "docs" / "reference" / "configuration.md"
-    page.write_text(reference(), encoding="utf-8")

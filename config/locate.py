@@ -30,6 +30,14 @@ def locate(text: str) -> Mapping[Path, int]:
     return _Scan(text).document()
 
 
+def _unquoted(key: str) -> str:
+    """What a quoted part of a key stands for; what is no TOML stays as it is."""
+    try:
+        return str(tomllib.loads(f"k = {key}")["k"]) if key[0] in "\"'" else key
+    except tomllib.TOMLDecodeError:
+        return key
+
+
 class _Scan:
     """One walk over a text, which stops quietly where it meets what is not TOML."""
 
@@ -128,7 +136,7 @@ class _Scan:
         parts: list[str] = []
         while found := _KEY_PART.match(self.text, self.at):
             raw = found[1]
-            parts.append(tomllib.loads(f"k={raw}")["k"] if raw[0] in "\"'" else raw)
+            parts.append(_unquoted(raw))
             self.at = found.end()
             if not self.text.startswith(".", self.at):
                 break

@@ -13,7 +13,7 @@ REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "configuration.md
 
 
 def test_the_reference_page_is_made_from_the_schema() -> None:
-    assert REFERENCE.read_text("utf-8") == reference(), "run: python -m config.describe"
+    assert REFERENCE.read_text("utf-8") == reference(), "run: python docs/make_reference.py"
 
 
 def test_the_reference_has_a_row_with_a_meaning_for_every_key() -> None:
