@@ -16,11 +16,15 @@ Relation = Literal["same", "near", "joined", "none"]
 _AND = ("", "en", "och", "og", "and", "und", "n")
 _UMLAUTS = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("å", "aa"), ("ø", "oe"))
 _ENDINGS = frozenset({"s", "en", "et", "a"})
+# Words that customers put beside the brand's name, so that the rest is compared with it.
+_BESIDE = frozenset({"service", "team", "complaints", "department", "official"})
 # Words too common in people's names or nicknames to make a name without a brand a service desk's.
 _WEAK = frozenset(
-    map(key_of, ("ask", "care", "help", "helps", "helpt", "hulp", "hilfe", "hilft", "contact", "kontakt"))
+    (
+        *("ask", "care", "help", "helps", "helpt", "hulp", "hilfe", "hilft", "contact", "kontakt", "service", "desk"),
+        *("hjalp", "hjalper", "hjaelp", "hjaelper", "hjelp", "hjelper"),
+    )
 )
-_WEAK_TOO = frozenset(map(key_of, ("hjalp", "hjalper", "hjaelp", "hjaelper", "hjelp", "hjelper", "service", "desk")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +61,14 @@ class BrandNames:
     keys: set[str] = field(default_factory=set)
     _initials: set[str] = field(default_factory=set)
     _kinds: dict[str, str] = field(init=False)
+    _plain_kinds: dict[str, str] = field(init=False)
+    _endings: dict[str, tuple[str, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._kinds = {key_of(plain(w)): kind for kind, words in reversed(list(self.words.items())) for w in words}
+        self._plain_kinds = {plain(w): kind for kind, words in reversed(list(self.words.items())) for w in words}
+        long = {kind: [w for w in map(plain, self.words[kind]) if len(w) >= 5] for kind in ("trade", "press")}
+        self._endings = {kind: tuple(words) for kind, words in long.items()}
+        self._kinds = {key_of(word): kind for word, kind in reversed(list(self._plain_kinds.items()))}
 
     def add(self, name: str) -> None:
         """Take a name or handle as the brand's own."""
@@ -86,15 +95,23 @@ class BrandNames:
         return self._read_near(seen)
 
     def _read_near(self, seen: SeenName) -> BrandReading:
-        keys = [key_of(word) for word in seen.words]
-        known = [self._kinds.get(key) for key in keys]
-        rest = "".join(key for key, kind in zip(keys, known, strict=True) if kind in {None, "person"})
-        best = max((closeness(text, brand) for text in {rest, seen.key} for brand in self.keys), default=0.0)
-        kinds = frozenset(kind for key in keys for kind in self._kinds_of(key))
+        known = [self._plain_kinds.get(word) or self._compound(word) for word in seen.words]
+        kinds = frozenset(kind or "other" for kind in known)
+        texts = {seen.key}
+        if kinds & _BESIDE:
+            rest = (w for w, kind in zip(seen.words, known, strict=True) if kind not in _BESIDE)
+            texts.add(key_of("".join(rest)))
+        best = max((closeness(text, brand) for text in texts for brand in self.keys), default=0.0)
         if best >= 0.8:
             return BrandReading("near", best, kinds - {"other"})
-        initials = bool(keys) and keys[0] in self._initials and "other" in kinds
-        return BrandReading(kinds=kinds, generic=_is_desk(keys, known), initials=initials, badge=seen.badge)
+        initials = "other" in kinds and len(kinds) > 1 and key_of(seen.words[0]) in self._initials
+        return BrandReading(kinds=kinds, generic=_is_desk(seen.words, known), initials=initials, badge=seen.badge)
+
+    def _compound(self, word: str) -> str | None:
+        """The kind of a compound's last part ("Belwinkel" is a winkel), for words of trade and press."""
+        if len(word) <= 7:
+            return None
+        return next((kind for kind, endings in self._endings.items() if word.endswith(endings)), None)
 
     def _without_number(self, seen: SeenName) -> str:
         words = list(seen.words)
@@ -141,12 +158,12 @@ class BrandNames:
         return found
 
 
-def _is_desk(keys: Sequence[str], kinds: Sequence[str | None]) -> bool:
+def _is_desk(words: Sequence[str], kinds: Sequence[str | None]) -> bool:
     """Whether a name is made of nothing but words for customer service."""
     if not set(kinds) <= {"service", "team", "complaints", "official", "department"}:
         return False
-    desks = [key for key, kind in zip(keys, kinds, strict=True) if kind == "service"]
-    return len(desks) >= 2 or any(key not in _WEAK and key not in _WEAK_TOO for key in desks)
+    desks = [word for word, kind in zip(words, kinds, strict=True) if kind == "service"]
+    return len(desks) >= 2 or any(word not in _WEAK for word in desks)
 
 
 def variants_of(name: str) -> set[str]:

@@ -22,8 +22,8 @@ def is_trusted(page: Page, account_id: str, handle: str | None) -> bool:
 
 
 def _listed(listed: Iterable[str], account_id: str, handle: str | None) -> bool:
-    keys = {_key(entry) for entry in listed} - {""}
-    return _key(account_id) in keys or (handle is not None and _key(handle) in keys)
+    wanted = {_key(account_id), _key(handle or "")} - {""}
+    return any(_key(entry) in wanted for entry in listed)
 
 
 def _key(account: str) -> str:

@@ -132,6 +132,12 @@ BY_NAME: Mapping[str, Signal] = MappingProxyType({signal.name: signal for signal
 _LEADS = frozenset(
     ("foreign_contact", "hidden_number", "foreign_link", "look_alike_link", "asks_private", "asks_secret", "fixer")
 )
+_NAMED = frozenset(
+    (
+        *("same_name", "same_handle", "near_name", "brand_service_name", "brand_in_name", "brand_initials"),
+        "generic_service_name",
+    )
+)
 _MOCKS = frozenset(("mocks_customers", "gives_verdict"))
 
 
@@ -172,13 +178,15 @@ def total(evidence: Sequence[Evidence], replies: int) -> Score:
 def passes_gate(groups: Mapping[Group, float], signals: Collection[str]) -> bool:
     """Whether it looks like the brand or claims to be it, and besides speaks for it, lures or mocks.
 
-    A "fixer" needs no likeness: it speaks as a fellow customer who was helped. What others say of an account never
+    The likeness must lie in the name: a picture or a profile text alone is what dealers and fans have too. A "fixer"
+    needs no likeness: it speaks as a fellow customer who was helped. What others say of an account never
     opens the gate, for anybody can call anybody a fake.
     """
     if groups["verdict"] > 0 or "fixer" in signals:
         return True
     likeness, lure = groups["identity"], groups["lure"]
-    poses = likeness >= 2.0 or (likeness >= 0.8 and max(groups["claim"], lure) >= 1.5)
+    named = not _NAMED.isdisjoint(signals)
+    poses = named and (likeness >= 2.0 or (likeness >= 0.8 and max(groups["claim"], lure) >= 1.5))
     return poses and (groups["claim"] >= 0.8 or lure >= 1.5 or groups["style"] >= 1.5)
 
 
