@@ -91,18 +91,12 @@ def _object(answer: Answer, method: str) -> dict[str, Any]:
         raise PlatformError(f"{answer.host} answered to {method} with something else than an object")
     name = _error_name(answer)
     if name in _SIGNED_OUT:
-        raise RefusedError(f"{answer.host} does not accept the token ({name})", name, answer.status)
+        raise RefusedError(f"{answer.host} does not accept the token ({name[:50]})", name, answer.status)
     said = answer.body.get("message") if isinstance(answer.body, dict) else None
-    words = f": {_printable(said)}" if isinstance(said, str) else ""
-    raise RefusedError(
-        f"{answer.host} refused {method} ({answer.status} {_printable(name)}){words}", name, answer.status
-    )
+    words = f": {said[:200]}" if isinstance(said, str) else ""
+    raise RefusedError(f"{answer.host} refused {method} ({answer.status} {name[:50]}){words}", name, answer.status)
 
 
 def _error_name(answer: Answer) -> str:
     name = answer.body.get("error") if isinstance(answer.body, dict) and not answer.ok else None
     return name if isinstance(name, str) else ""
-
-
-def _printable(text: str) -> str:
-    return "".join(letter if letter.isprintable() else " " for letter in text[:200])

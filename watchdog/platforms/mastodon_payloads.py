@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from detectors.model import Account, Item
 from watchdog.platforms.html import html_to_text
-from watchdog.platforms.payload_types import Count, Moment, Name, Number, WebAddress, moment_of
+from watchdog.platforms.payload_types import Count, Moment, Name, Number, PathId, WebAddress, moment_of
 
 _LONGEST_TEXT = 20_000
 _LONGEST_HTML = 200_000
@@ -36,7 +36,7 @@ class AccountField(Payload):
 class AccountView(Payload):
     """An account."""
 
-    id: str = Field(min_length=1)
+    id: PathId
     username: str = ""
     acct: str
     display_name: Name = None
@@ -53,7 +53,7 @@ class AccountView(Payload):
 class Status(Payload):
     """A post, reply or boost."""
 
-    id: str = Field(min_length=1)
+    id: PathId
     account: AccountView
     created_at: Moment
     content: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, StringConstraints
 
 _LARGEST_COUNT = 2**63 - 1
 _LONGEST_NAME = 500
@@ -61,3 +61,6 @@ Name = Annotated[str | None, BeforeValidator(_name)]
 
 WebAddress = Annotated[str | None, BeforeValidator(_address)]
 """An http(s) address; None for every other scheme, so that no link in an alert runs a script."""
+
+PathId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,199}$")]
+"""An id that becomes part of an address we ask, and therefore must not lead anywhere else."""

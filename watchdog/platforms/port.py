@@ -13,18 +13,20 @@ from detectors.model import Observation
 Memory = Mapping[str, Any]
 """What an adapter needs to know at the next look, as plain JSON; {} before the first. Never a secret."""
 
+_LONGEST_MESSAGE = 500
+
 
 class PlatformError(Exception):
     """The page could not be seen. The message is one sentence for the team: no secret, no query of a URL.
 
     Args:
-        message: what happened, naming the host.
+        message: what happened, naming the host; what cannot be printed is left out, since servers are quoted in it.
         retry_after: how long the platform wants to be left alone; None if it does not say.
         permanent: asking again will not help until somebody changes something (a token, an account's name).
     """
 
     def __init__(self, message: str, *, retry_after: timedelta | None = None, permanent: bool = False) -> None:
-        super().__init__(message)
+        super().__init__("".join(letter if letter.isprintable() else " " for letter in message[:_LONGEST_MESSAGE]))
         self.retry_after = retry_after
         self.permanent = permanent
 

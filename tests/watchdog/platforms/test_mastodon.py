@@ -330,6 +330,13 @@ async def test_a_feed_that_is_suddenly_empty_is_no_quiet_page(http: Http, instan
     assert only(look, Deletion) == []
 
 
+@pytest.mark.parametrize("key", ["../../oauth/revoke", "x?y=1", "a/b", "", ".", "%2e%2e", "ö", "x" * 300])
+async def test_an_id_that_would_lead_elsewhere_is_set_aside(http: Http, instance: Server, page: Page, key: str) -> None:
+    instance.on(STATUSES, Recorded([status(key), *recorded("mastodon/statuses").body]))
+    look = await Mastodon(http, {}).look(page, {}, NOON)
+    assert (look.set_aside, key in items(look)) == (1, False)
+
+
 async def test_an_address_that_is_a_script_is_not_told(http: Http, instance: Server, page: Page) -> None:
     reply = status("01X", reply_to="01TOP", url="javascript:alert(1)", uri="data:text/html,x")
     reply["account"] |= {"url": "javascript:alert(2)", "avatar": "javascript:alert(3)", "followers_count": -1}
