@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+from alerts.closed_hours import foreseen, rough
 from alerts.model import Reason
 from alerts.names import customers_named, full_name
 from alerts.quoting import quotable, without_secrets
 from alerts.scene import Scene
-from alerts.staffing import foreseen, rough
 from alerts.titles import found_harmless, window
 from detectors.model import BlindPage, FakeAccount, Storm, Threat
 

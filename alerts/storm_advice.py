@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from alerts.closed_hours import rough
 from alerts.model import Advice
 from alerts.quoting import quotable
 from alerts.scene import Scene
-from alerts.staffing import Extension, Waiting, plan, rough, waiting
+from alerts.staffing import Extension, Waiting, plan, waiting
 from detectors.model import Item, Severity, Storm, Topic
 
 _EVENING = 18

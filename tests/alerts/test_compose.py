@@ -164,7 +164,7 @@ def test_each_finding_has_its_advice(case: str, actions: list[str]) -> None:
 def test_the_advice_to_stay_names_clock_days_and_coverage() -> None:
     row = next(a for a in as_json(told(storm_finding()))["advice"] if a["action"] == "extend_opening_hours")
     assert (row["until"], row["days"]) == ("00:30", ["2026-07-25"])
-    assert row["coverage"] == pytest.approx(0.734, abs=0.001)
+    assert row["coverage"] == pytest.approx(0.719, abs=0.001)
 
 
 def test_a_storm_inside_opening_hours_says_nothing_of_staying() -> None:

@@ -38,15 +38,15 @@ def evening(seen: list[float | None], forecast: list[float], start: str = "21:00
     return storm(started_at=begin, hours=counted(begin, seen), forecast=coming(now, forecast))
 
 
-def test_the_team_stays_until_most_of_the_evening_is_met() -> None:
+def test_the_team_stays_until_most_of_what_is_above_the_usual_is_met() -> None:
     tonight = evening([50, 50, 40, 40], [30, 20, 6, 2, 1, 1])
     extension = plan(tonight, TEAM, local(THURSDAY, "23:00"))
     assert extension is not None
     assert extension.until == local(THURSDAY + timedelta(days=1), "00:00")
     assert extension.closing == local(THURSDAY, "22:00")
     assert extension.days == (THURSDAY,)
-    assert (extension.load, extension.seen, extension.met) == (140, 80, 130)
-    assert extension.coverage == pytest.approx(130 / 140)
+    assert (extension.load, extension.seen, extension.met) == (130, 70, 120)
+    assert extension.coverage == pytest.approx(120 / 130)
 
 
 def test_a_storm_within_opening_hours_needs_no_longer_day() -> None:
@@ -101,7 +101,17 @@ def test_a_long_storm_asks_for_more_than_one_evening() -> None:
 def test_what_was_not_observed_is_not_counted_as_load() -> None:
     extension = plan(evening([50, 50, None, 40], [30, 20, 6, 2]), TEAM, local(THURSDAY, "23:00"))
     assert extension is not None
-    assert extension.seen == 40
+    assert extension.seen == 35
+
+
+def test_before_the_day_has_begun_nobody_is_asked_to_stay_for_its_evening() -> None:
+    assert plan(evening([60] * 4, [60] * 48, start="04:00"), TEAM, local(THURSDAY, "06:00")) is None
+
+
+def test_an_ordinary_evening_to_come_is_no_reason_to_stay() -> None:
+    forecast = tuple(replace(hour, usual=hour.expected) for hour in coming(local(THURSDAY, "17:00"), [40] * 20))
+    busy = replace(evening([50] * 4, [], start="15:00"), forecast=forecast)
+    assert plan(busy, TEAM, local(THURSDAY, "17:00")) is None
 
 
 def test_a_team_that_never_leaves_needs_no_longer_day() -> None:
