@@ -66,8 +66,8 @@ def _covers(silence: Silence, alert: Alert) -> bool:
 
 
 def _urgent(alert: Alert) -> bool:
-    """Critical matters go out at any hour; that one is over can wait for the morning."""
-    return alert.severity is Severity.CRITICAL and alert.event != "closed"
+    """What is critical and whoever is in danger cannot wait for the morning; that it is over can."""
+    return alert.event != "closed" and (alert.severity is Severity.CRITICAL or alert.kind == "threat")
 
 
 def quiet_until(quiet_hours: str | None, at: datetime, zone: ZoneInfo) -> datetime | None:

@@ -78,6 +78,11 @@ def test_what_is_critical_wakes_people_and_its_closing_does_not() -> None:
     assert decide(closing, quiet_hours="22:00-07:00").reason is Reason.QUIET_HOURS
 
 
+def test_a_person_in_danger_does_not_wait_for_the_morning() -> None:
+    despair = alert_of(threat_finding("self_harm", severity=Severity.WARNING))
+    assert decide(despair, quiet_hours="22:00-07:00").due_at == NIGHT
+
+
 @pytest.mark.parametrize(
     ("quiet", "local", "until"),
     [
