@@ -41,7 +41,7 @@ def accounts_row(suspicion: Suspicion, say: Phrases, zone: tzinfo = UTC) -> dict
     return {
         "page": suspicion.page,
         "account": suspicion.account,
-        "suspicion": round(suspicion.suspicion, 4),
+        "suspicion": round(suspicion.suspicion, 6),
         "variant": suspicion.variant,
         "first_alert_at": first.astimezone(zone).isoformat(timespec="seconds") if first else None,
         "replies": suspicion.replies,
