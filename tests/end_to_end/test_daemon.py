@@ -40,7 +40,7 @@ name = "mail"
 url = "env:MAIL_URL"
 min_severity = "warning"
 """
-PATIENCE = 30.0
+PATIENCE = 90.0
 
 
 class Mailbox:
