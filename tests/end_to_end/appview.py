@@ -35,6 +35,7 @@ class AppView:
     def __init__(self) -> None:
         self.names = {BRAND: ("vlieg.example", "Vlieg & Co")}
         self.posts: dict[str, Post] = {}
+        self.url = ""
         self.failing = False
         self.asked = 0
         self._numbers = itertools.count(1)

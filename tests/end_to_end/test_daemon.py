@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
-from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP
 
 from tests.end_to_end.appview import BRAND, AppView
 from watchdog.store import Store
@@ -47,6 +47,7 @@ class Mailbox:
     """What arrived over SMTP."""
 
     def __init__(self) -> None:
+        self.port = 0
         self.mails: list[EmailMessage] = []
         self.refusing = False
 
@@ -129,25 +130,24 @@ async def _network() -> AsyncIterator[AppView]:
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
-    network.url = f"http://127.0.0.1:{runner.addresses[0][1]}"  # type: ignore[attr-defined]
+    network.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
     yield network
     await runner.cleanup()
 
 
 @pytest.fixture(name="mailbox")
-def _mailbox():
+async def _mailbox() -> AsyncIterator[Mailbox]:
     mailbox = Mailbox()
-    controller = Controller(mailbox, hostname="127.0.0.1", port=0)
-    controller.start()
-    mailbox.port = controller.server.sockets[0].getsockname()[1]  # type: ignore[attr-defined]
+    server = await asyncio.get_running_loop().create_server(lambda: SMTP(mailbox), "127.0.0.1", 0)
+    mailbox.port = server.sockets[0].getsockname()[1]
     yield mailbox
-    controller.stop()
+    server.close()
 
 
 @pytest.fixture(name="daemon")
 async def _daemon(tmp_path: Path, network: AppView, mailbox: Mailbox) -> AsyncIterator[Daemon]:
-    (tmp_path / "c.toml").write_text(CONFIG.format(server=network.url))  # type: ignore[attr-defined]
-    url = f"mailto://127.0.0.1:{mailbox.port}?from=watchdog@vlieg.example&to=team@vlieg.example"  # type: ignore[attr-defined]
+    (tmp_path / "c.toml").write_text(CONFIG.format(server=network.url))
+    url = f"mailto://127.0.0.1:{mailbox.port}?from=watchdog@vlieg.example&to=team@vlieg.example"
     daemon = Daemon(tmp_path, url)
     yield daemon
     daemon.close()
