@@ -93,7 +93,8 @@ def account_graph_picture(
 
 
 def _summary(fake: FakeAccount, words: Words) -> str:
-    return f"{words.poses} · {words.suspicion.format(percent=round(100 * fake.suspicion))}"
+    # Nothing is sure: rounding must not make it so.
+    return f"{words.poses} · {words.suspicion.format(percent=min(99, round(100 * fake.suspicion)))}"
 
 
 def _draw_box(axes: Axes, box: Box) -> None:
