@@ -15,6 +15,8 @@ from detectors.model import Edge, FakeAccount
 MOST_CUSTOMERS = 25
 MOST_OTHERS = 4
 _LONGEST_NAME = 40
+_NOBODY, _REST = "\x00official", "\x00rest"
+"""Keys of boxes that stand for no single account; no platform has such ids."""
 
 Role = Literal["official", "unanswered", "answered", "rest", "suspect", "operator"]
 
@@ -88,9 +90,11 @@ def boxes_of(
         return _name(names.get(account, ""), account)
 
     left: list[tuple[str, Role, str]] = [(one, "official", called(one)) for one in _most_linked(official, fake.graph)]
+    if not left:
+        left.append((_NOBODY, "official", words.official))
     middle = [(one, role, called(one)) for one, role in list(customers.items())[:MOST_CUSTOMERS]]
     if len(customers) > MOST_CUSTOMERS:
-        middle.append(("", "rest", words.more.format(count=len(customers) - MOST_CUSTOMERS)))
+        middle.append((_REST, "rest", words.more.format(count=len(customers) - MOST_CUSTOMERS)))
     operators = [one for one in dict.fromkeys(fake.operators) if one not in {fake.account.id, *official}]
     right: list[tuple[str, Role, str]] = [(fake.account.id, "suspect", _suspect(fake, names))]
     right += [(one, "operator", called(one)) for one in operators[:MOST_OTHERS]]
