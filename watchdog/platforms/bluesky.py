@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from config.schema import Page
 from config.secrets import Secret
-from watchdog.platforms.bluesky_api import BlueskyApi, RefusedError, listed
-from watchdog.platforms.bluesky_payloads import PostView, account_of, item_of, post_view
+from watchdog.platforms.bluesky_api import BlueskyApi, listed
+from watchdog.platforms.bluesky_mentions import read_mentions, read_quotes
+from watchdog.platforms.bluesky_payloads import PostView, post_view
 from watchdog.platforms.bluesky_people import read_people, resolve
+from watchdog.platforms.bluesky_reading import current_counts, read_threads, saw_post
 from watchdog.platforms.bluesky_session import Sessions
-from watchdog.platforms.bluesky_threads import Tree, read_tree
-from watchdog.platforms.http import Http
+from watchdog.platforms.http import Http, authority
 from watchdog.platforms.memory import load
+from watchdog.platforms.pictures import add_pictures
 from watchdog.platforms.port import Look, Memory, PlatformError
 from watchdog.platforms.visit import Visit
 from watchdog.schedule import STAYS_OPEN
 
 _FEED_PAGES = 10
-_MENTION_PAGES = 5
-_MOST_CONFIRMED = 100
-_SEARCH_REST = timedelta(hours=1)
-_REPLIES_ONLY = 1
-_NOT_TOLD = -2
+_PICTURES = "cdn.bsky.app"
 
 
 class Bluesky:
@@ -45,9 +42,11 @@ class Bluesky:
         if visit.memory.account is None:
             visit.memory.account = await resolve(api, page)
         counts, reach = await _read_feed(visit, api)
-        await _read_mentions(visit, api)
-        await _read_threads(visit, api, await _current_counts(visit, api, counts))
+        await read_mentions(visit, api)
+        await read_quotes(visit, api)
+        await read_threads(visit, api, await current_counts(visit, api, counts))
         await read_people(visit, api)
+        await add_pictures(visit, self._http, {_PICTURES, authority(page.server), visit.memory.pictures_from})
         return visit.look(reach)
 
     async def check(self, page: Page) -> Sequence[str]:
@@ -110,123 +109,7 @@ def _take_in_feed(visit: Visit, posts: Sequence[PostView], counts: dict[str, int
             continue
         if post.root is None:
             counts[post.uri] = post.reply_count
+            visit.quotes[post.uri] = post.quote_count
             visit.open_thread(post.uri, post.indexed_at)
-        overlap |= not _saw(visit, post)
+        overlap |= not saw_post(visit, post)
     return overlap
-
-
-def _saw(visit: Visit, post: PostView) -> bool:
-    author = account_of(post.author, visit.page.name, visit.at)
-    item = item_of(post, visit.page.name, visit.at)
-    if item.kind == "post" and item.author != visit.memory.account:
-        item = replace(item, kind="comment")  # somebody speaks to the brand, outside its threads
-    return visit.saw(item, post.cid[-12:], author)
-
-
-async def _read_mentions(visit: Visit, api: BlueskyApi) -> None:
-    """Who speaks to the brand outside its own threads: its notifications if signed in as the page, else a search."""
-    if await api.signed_in_as() == visit.memory.account:
-        await _read_notifications(visit, api)
-    elif "search" not in visit.memory.paused:
-        await _search(visit, api)
-    else:
-        visit.note("search", _SEARCH_REFUSED)
-
-
-_SEARCH_REFUSED = (
-    "The server refuses anonymous search: mentions outside the page's threads are not seen without a token."
-)
-
-
-async def _read_notifications(visit: Visit, api: BlueskyApi) -> None:
-    reasons = [("reasons", "mention"), ("reasons", "reply"), ("limit", "100")]
-    cursor = ""
-    for _ in range(_MENTION_PAGES):
-        params = [*reasons, ("cursor", cursor)] if cursor else reasons
-        body = await api.ask("app.bsky.notification.listNotifications", params)
-        told = listed(body, "notifications")
-        wanted = [one for one in told if isinstance(one, dict) and one.get("reason") in {"mention", "reply"}]
-        overlap = _take_in_mentions(visit, wanted)
-        onward = body.get("cursor")
-        if overlap or not isinstance(onward, str) or onward in {"", cursor}:
-            return
-        cursor = onward
-
-
-async def _search(visit: Visit, api: BlueskyApi) -> None:
-    handle = (visit.page.account or "").removeprefix("@")
-    query = [("q", handle), ("mentions", visit.memory.account or ""), ("sort", "latest"), ("limit", "100")]
-    try:
-        body = await api.ask("app.bsky.feed.searchPosts", query)
-    except RefusedError:
-        visit.memory.paused["search"] = visit.at + _SEARCH_REST
-        visit.note("search", _SEARCH_REFUSED)
-        return
-    _take_in_mentions(visit, listed(body, "posts"))
-
-
-def _take_in_mentions(visit: Visit, payloads: Sequence[object]) -> bool:
-    """Whether any was known. A mention that starts a thread is opened: fakes answer there too."""
-    overlap = False
-    for payload in payloads:
-        post = post_view(payload)
-        if post is None:
-            visit.set_aside += 1
-            continue
-        if visit.at - post.indexed_at > STAYS_OPEN:
-            continue
-        if post.root is None:
-            visit.open_thread(post.uri, post.indexed_at, foreign=post.author.did != visit.memory.account)
-        overlap |= not _saw(visit, post)
-    return overlap
-
-
-async def _current_counts(visit: Visit, api: BlueskyApi, counts: dict[str, int]) -> dict[str, int]:
-    """The number of direct replies of every open post, as told now."""
-    asked = [uri for uri in visit.memory.threads if uri not in counts]
-    told = {}
-    for post in map(post_view, await api.in_batches("app.bsky.feed.getPosts", "uris", asked, "posts")):
-        if post is not None:
-            told[post.uri] = post.reply_count
-            _saw(visit, post)
-    # A post that is not told is asked for by itself: only "not found" says that it is gone.
-    return counts | dict.fromkeys(asked, _NOT_TOLD) | told
-
-
-async def _read_threads(visit: Visit, api: BlueskyApi, counts: dict[str, int]) -> None:
-    for top in visit.due_threads(counts):
-        try:
-            await _read_thread(visit, api, top, counts.get(top, -1))
-        except PlatformError as failure:
-            visit.failed_thread(top, failure)
-            if failure.retry_after is not None:
-                return
-
-
-async def _read_thread(visit: Visit, api: BlueskyApi, top: str, count: int) -> None:
-    thread = visit.memory.threads[top]
-    # Under somebody else's post only the direct replies speak to the one who mentioned the brand.
-    tree = await (read_tree(api, top, {}, _REPLIES_ONLY) if thread.foreign else read_tree(api, top, thread.asked))
-    visit.set_aside += tree.set_aside
-    if tree.gone:
-        visit.gone(top)
-        return
-    for post in tree.posts.values():
-        _saw(visit, post)
-    await _confirm_missing(visit, api, top, tree)
-    thread.asked = tree.asked
-    newest = max((post.indexed_at for post in tree.posts.values()), default=thread.post.active_at)
-    visit.read_thread(top, count, newest)
-
-
-async def _confirm_missing(visit: Visit, api: BlueskyApi, top: str, tree: Tree) -> None:
-    """Known replies that the thread no longer shows: deleted, if the server does not know them any more either."""
-    known = visit.memory.threads[top].known
-    missing = [uri for uri in known if uri not in tree.posts and uri != top][:_MOST_CONFIRMED]
-    payloads = await api.in_batches("app.bsky.feed.getPosts", "uris", missing, "posts")
-    alive = {post.uri for post in map(post_view, payloads) if post is not None}
-    for uri in missing:
-        if uri in alive:
-            known[uri] = known.pop(uri)  # to the end, so that the next reading asks for others first
-        else:
-            visit.gone(uri, top)

@@ -79,6 +79,7 @@ class PostView(Payload):
     record: Record
     indexed_at: Moment
     reply_count: Number = 0
+    quote_count: Number = 0
     repost_count: Count = None
     like_count: Count = None
 

@@ -62,6 +62,7 @@ async def _read_officials(visit: Visit, api: BlueskyApi) -> None:
         asked = {name.casefold() for name in wanted}
         found = await _read_profiles(visit, api, wanted)
         visit.memory.officials = list(dict.fromkeys(p.did for p in found if {p.did, p.handle.casefold()} & asked))
+        visit.pictures_wanted.update(visit.memory.officials)
         visit.memory.paused[rest] = visit.at + _REST
 
 

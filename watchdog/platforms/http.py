@@ -84,6 +84,14 @@ class Http:
         """The same with a JSON body, or an empty one."""
         return await self._ask("POST", _safe(URL(url)), token, payload)
 
+    async def fetch(self, url: str, largest: int) -> bytes | None:
+        """A small file that nothing depends on: asked for once, without a token, and None for every kind of failure."""
+        try:
+            async with self._turns, self._client.get(_safe(URL(url)), allow_redirects=False) as response:
+                return await _read(response, URL(url), largest) if response.status == 200 else None
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError, PlatformError):
+            return None
+
     async def _ask(self, method: str, url: URL, token: str | None, payload: Mapping[str, Any] | None) -> Answer:
         for attempt in range(1, _TRIES + 1):
             await self._wait_for_turn(url, token)
@@ -123,7 +131,7 @@ class Http:
     async def _once(self, method: str, url: URL, token: str | None, payload: Mapping[str, Any] | None) -> Answer:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         async with self._client.request(method, url, headers=headers, json=payload, allow_redirects=False) as response:
-            raw = await _read(response, url)
+            raw = await _read(response, url, LARGEST)
         host = url.host or ""
         try:
             body = await asyncio.to_thread(parse_json, raw) if len(raw) > _LEAVES_LOOP else parse_json(raw)
@@ -146,13 +154,25 @@ class Http:
         return None
 
 
-async def _read(response: aiohttp.ClientResponse, url: URL) -> bytes:
+def authority(address: str | None) -> str:
+    """The host of an address, with its port if it names one; "" where it has none.
+
+    >>> authority("https://cdn.example/a.png")
+    'cdn.example'
+    """
+    try:
+        return URL(address or "").authority
+    except ValueError:
+        return ""
+
+
+async def _read(response: aiohttp.ClientResponse, url: URL, largest: int) -> bytes:
     raw = bytearray()
     async for chunk in response.content.iter_chunked(64 * 1024):
         raw += chunk
-        if len(raw) > LARGEST:
+        if len(raw) > largest:
             response.close()
-            raise PlatformError(f"{url.host} answered with more than {LARGEST // 1024**2} MiB", permanent=True)
+            raise PlatformError(f"{url.host} answered with more than {largest // 1024**2} MiB", permanent=True)
     return bytes(raw)
 
 

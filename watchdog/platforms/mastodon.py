@@ -12,6 +12,7 @@ from watchdog.platforms.mastodon_api import MastodonApi, RefusedError
 from watchdog.platforms.mastodon_look import MastodonLook
 from watchdog.platforms.mastodon_people import find_account, find_token_account
 from watchdog.platforms.memory import load
+from watchdog.platforms.pictures import add_pictures
 from watchdog.platforms.port import Look, Memory
 from watchdog.platforms.visit import Visit
 
@@ -29,7 +30,10 @@ class Mastodon:
 
     async def look(self, page: Page, memory: Memory, at: datetime) -> Look:
         """See `Platform.look`."""
-        return await MastodonLook(self._api(page), Visit(page, load(memory, page.account), at)).look()
+        api, visit = self._api(page), Visit(page, load(memory, page.account), at)
+        reach = await MastodonLook(api, visit).read()
+        await add_pictures(visit, self._http, {api.host, visit.memory.pictures_from})
+        return visit.look(reach)
 
     async def check(self, page: Page) -> Sequence[str]:
         """See `Platform.check`."""

@@ -10,7 +10,7 @@ from watchdog.platforms.mastodon_api import MastodonApi, RefusedError
 from watchdog.platforms.mastodon_payloads import Reader, Status, parsed
 from watchdog.platforms.mastodon_people import know_page, read_people
 from watchdog.platforms.mastodon_threads import read_tree
-from watchdog.platforms.port import Look, PlatformError
+from watchdog.platforms.port import PlatformError
 from watchdog.platforms.visit import Visit
 from watchdog.schedule import STAYS_OPEN
 
@@ -36,8 +36,8 @@ class MastodonLook:
         self._covered_from: datetime | None = None
         self._reader: Reader
 
-    async def look(self) -> Look:
-        """All of it.
+    async def read(self) -> datetime | None:
+        """All of it; gives where what was seen begins, if later than where the last look ended.
 
         Raises:
             PlatformError: the page cannot be seen.
@@ -49,7 +49,7 @@ class MastodonLook:
         for status in sorted(self._replies, key=lambda status: status.created_at):
             self._saw(status, self._root_of(status))
         await read_people(self._visit, self._api)
-        return self._visit.look(self._covered_from)
+        return self._covered_from
 
     async def _read_feed(self) -> None:
         """The page's posts, newest first, back to what is known or as far as is reasonable."""
@@ -138,7 +138,8 @@ class MastodonLook:
         await self._confirm_missing(top, tree.replies.keys() | {top})
         thread.asked = tree.asked
         newest = max((status.created_at for status in tree.replies.values()), default=thread.post.active_at)
-        self._visit.read_thread(top, self._counts.get(top, -1), newest)
+        direct = sum(status.in_reply_to_id == top for status in tree.replies.values())
+        self._visit.read_thread(top, self._counts.get(top, -1), direct, newest)
 
     async def _reread_top(self, top: str) -> None:
         """An open post that has left the first page of the feed may have been edited or deleted."""

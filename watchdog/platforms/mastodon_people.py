@@ -33,11 +33,11 @@ async def know_page(visit: Visit, api: MastodonApi) -> Reader:
     visit.memory.account = account.id
     visit.memory.token_of = await find_token_account(api)
     reader = _reader(visit, api)
-    visit.told_profile(reader.account(account))
+    _tell_official(visit, reader, account)
     for name in officials:
         found = parsed(AccountView, await _if_told(api.one("v1/accounts/lookup", [("acct", name)])))
         if found is not None:
-            visit.told_profile(reader.account(found))
+            _tell_official(visit, reader, found)
     visit.memory.paused[rest] = visit.at + _REST
     return reader
 
@@ -94,6 +94,11 @@ async def _read_relations(visit: Visit, api: MastodonApi, authors: list[str]) ->
             match relation:
                 case {"id": str(author), "followed_by": True}:
                     visit.told_follow(author, own)
+
+
+def _tell_official(visit: Visit, reader: Reader, view: AccountView) -> None:
+    visit.told_profile(reader.account(view))
+    visit.pictures_wanted.add(view.id)
 
 
 def _reader(visit: Visit, api: MastodonApi) -> Reader:

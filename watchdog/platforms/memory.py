@@ -22,7 +22,7 @@ _FORMAT = 1
 class Thread:
     """A post whose replies are read: `known` replies (and the post itself) by id, each with a mark of its version.
 
-    `foreign`: somebody else's, who mentioned the page.
+    `foreign`: somebody else's, who mentioned the page. `quotes`: the number of posts that quoted it when last asked.
 
     `asked` holds branches that had more replies than they showed, with the number they told when last asked.
     """
@@ -31,14 +31,16 @@ class Thread:
     known: dict[str, str] = field(default_factory=dict)
     asked: dict[str, int] = field(default_factory=dict)
     foreign: bool = False
+    quotes: int = 0
 
 
 @dataclass(slots=True)
 class Profile:
-    """When an author's profile was last told, and the handle and name it had then."""
+    """When an author's profile was last told, the handle and name it had then, and whether its picture was told too."""
 
     at: datetime
     label: str
+    pictured: bool = False
 
 
 @dataclass(slots=True)
@@ -46,7 +48,7 @@ class PageMemory:
     """One page's memory; `loose` are known items outside its threads, `paused` what is not asked before a moment.
 
     `account` is the platform's id of the page that the config called `named`; `software` is what its server runs,
-    `token_of` the account that the page's token belongs to.
+    `token_of` the account that the page's token belongs to, `pictures_from` the host of the page's own picture.
 
     `covered_until` ends the last window that was fully observed; `told` are the notes that still hold.
     """
@@ -60,6 +62,7 @@ class PageMemory:
     profiles: dict[str, Profile] = field(default_factory=dict)
     software: str = ""
     token_of: str | None = None
+    pictures_from: str = ""
     officials: list[str] = field(default_factory=list)
     paused: dict[str, datetime] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)

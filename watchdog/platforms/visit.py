@@ -8,12 +8,15 @@ from datetime import UTC, datetime, timedelta
 
 from config.schema import Page
 from detectors.model import Account, Deletion, Follow, Item, Observation, Poll
+from watchdog.platforms.http import authority
 from watchdog.platforms.memory import PageMemory, Profile, Thread, dump
 from watchdog.platforms.port import Look, PlatformError
 from watchdog.schedule import OpenPost, is_due
 
 FIRST_WINDOW = timedelta(days=7)
 _GIVE_UP_AFTER = 3
+_OF_THREAD = "thread "
+_MANY_HIDDEN = 20
 
 
 class Visit:
@@ -30,6 +33,8 @@ class Visit:
         self.first = memory.covered_until is None
         self.set_aside = 0
         self.new_authors: dict[str, Account] = {}
+        self.quotes: dict[str, int] = {}
+        self.pictures_wanted: set[str] = set()
         self._items: dict[str, Item] = {}
         self._accounts: dict[str, Account] = {}
         self._follows: set[Follow] = set()
@@ -58,6 +63,8 @@ class Visit:
         if before == version:
             return False
         self._items[item.id] = item
+        if author.id != self.memory.account and self._answers_somebody(item):
+            self.pictures_wanted.add(author.id)
         if self._is_news(author):
             self.new_authors[author.id] = author
         return True
@@ -83,7 +90,20 @@ class Visit:
         """Take in a full profile, fresh for a day."""
         self._accounts[account.id] = account
         self.new_authors.pop(account.id, None)
-        self.memory.profiles[account.id] = Profile(self.at, _label(account))
+        self.memory.profiles[account.id] = Profile(self.at, _label(account), pictured=not account.avatar)
+        if account.id == self.memory.account:
+            self.memory.pictures_from = authority(account.avatar)
+
+    def accounts_without_picture(self) -> list[Account]:
+        """The told accounts whose picture matters and is still only an address."""
+        wanted = (self._accounts.get(who) for who in sorted(self.pictures_wanted))
+        return [account for account in wanted if account is not None and account.avatar]
+
+    def told_picture(self, account: str, picture: str | None) -> None:
+        """The account's picture as a `data:` URI; None leaves its address."""
+        self.memory.profiles[account].pictured = True
+        if picture is not None:
+            self._accounts[account] = replace(self._accounts[account], avatar=picture)
 
     def told_follow(self, source: str, target: str) -> None:
         """Take in that one account follows another."""
@@ -98,8 +118,17 @@ class Visit:
         ]
         return [top for _, top in sorted(due, key=lambda pair: (pair[0] is not None, pair[0] or self.at, pair[1]))]
 
-    def read_thread(self, top: str, replies: int, active_at: datetime) -> None:
-        """The replies of this post are read; `replies` is their number as told, `active_at` when it last lived."""
+    def read_thread(self, top: str, replies: int, shown: int, active_at: datetime) -> None:
+        """The replies of this post are read.
+
+        Args:
+            top: the post.
+            replies: the number of direct replies as told.
+            shown: the number of direct replies that could be read.
+            active_at: when the thread last lived.
+        """
+        if replies - shown >= _MANY_HIDDEN and not self.memory.threads[top].foreign:
+            self.note(_OF_THREAD + top, f"Only {shown} of {replies} direct replies under {top} are shown to us.")
         thread = self.memory.threads[top]
         thread.post = OpenPost(min(max(active_at, thread.post.active_at), self.at), self.at, replies)
 
@@ -116,7 +145,7 @@ class Visit:
             self.failed(failure)
         else:
             thread.post = replace(thread.post, failures=failures, read_at=self.at)
-            self.note(f"thread {top}", f"The replies under {top} are left out: {failure}")
+            self.note(_OF_THREAD + top, f"The replies under {top} are left out: {failure}")
 
     def failed(self, failure: PlatformError) -> None:
         """Something could not be seen: this window does not count as observed."""
@@ -134,7 +163,9 @@ class Visit:
         if poll.ok:
             self.memory.covered_until = self.at
         notes = tuple(text for key, text in self._notes.items() if key not in self.memory.told)
-        self.memory.told = list(self._notes)
+        # A thread is not read at every look: what is said of it holds until it is let go.
+        lasting = (key for key in self.memory.told if key.removeprefix(_OF_THREAD) in self.memory.threads)
+        self.memory.told = sorted({*self._notes, *lasting})
         self.memory.prune(self.at)
         wait = None if self._not_before is None else self._not_before - self.at
         return Look((*self._observations(), poll), dump(self.memory), wait, notes, self.set_aside)
@@ -154,7 +185,14 @@ class Visit:
 
     def _is_news(self, author: Account) -> bool:
         seen = self.memory.profiles.get(author.id)
-        return seen is None or seen.label != _label(author)
+        if seen is None or seen.label != _label(author):
+            return True
+        return author.id in self.pictures_wanted and not seen.pictured
+
+    def _answers_somebody(self, item: Item) -> bool:
+        """Whether it answers another's words rather than the page's own post: where fakes show themselves."""
+        thread = self.memory.threads.get(item.root or "")
+        return item.reply_to is not None and (item.reply_to != item.root or thread is None or thread.foreign)
 
 
 def parents_first(items: Iterable[Item]) -> list[Item]:

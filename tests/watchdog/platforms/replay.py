@@ -22,7 +22,7 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 @dataclass
 class Recorded:
-    """An answer: JSON, or text where `body` is one and `raw` is set."""
+    """An answer: JSON, bytes, or text where `raw` is set."""
 
     body: Any
     status: int = 200
@@ -78,6 +78,8 @@ class Server:
             return web.json_response({"error": "NotReplayed", "message": request.path_qs}, status=418)
         left = max(fitting, key=lambda pair: len(pair[0].query))[1]
         answer = left.pop(0) if len(left) > 1 else left[0]
+        if isinstance(answer.body, bytes):
+            return web.Response(body=answer.body, status=answer.status, headers=answer.headers)
         text = answer.body if answer.raw else json.dumps(answer.body)
         headers = {"Content-Type": "application/json"} | answer.headers
         return web.Response(text=text, status=answer.status, headers=headers)
