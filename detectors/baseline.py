@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -165,7 +165,7 @@ class Baseline:
         self.touched.clear()
         return rows
 
-    def restore(self, state: dict[str, Any], days: dict[int, Sequence[Sequence[float]]]) -> None:
+    def restore(self, state: dict[str, Any], days: Mapping[int, Sequence[Sequence[float]]]) -> None:
         """Continue from `state` and the rows of the week days."""
         self.level_seen, self.level_expected = state["level"]
         self._anchors = {int(hour): (rate, vague) for hour, rate, vague in state["anchors"]}

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from detectors.meter import Meter, squash
+from detectors.meter import Meter
+from detectors.storm_verdict import squash
 
 
 @dataclass(frozen=True, slots=True)

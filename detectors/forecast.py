@@ -59,7 +59,16 @@ def foresee(baseline: Baseline, at: float, excess: float, half_life: float, hour
         spread = 1.64 * math.sqrt(expected + more)
         start = datetime.fromtimestamp(int(at) + 3600 * k, UTC)
         found.append(
-            Hour(start, 60, None, round(expected + more, 2), round(expected + spread, 2), 0.0,
-                 round(max(0.0, low - spread), 2), round(high + spread, 2), round(expected, 2))
-        )  # fmt: skip
+            Hour(
+                start=start,
+                minutes=60,
+                complaints=None,
+                expected=round(expected + more, 2),
+                upper=round(expected + spread, 2),
+                observed=0.0,
+                low=round(max(0.0, low - spread), 2),
+                high=round(high + spread, 2),
+                usual=round(expected, 2),
+            )
+        )
     return tuple(found)

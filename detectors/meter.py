@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -238,8 +237,3 @@ class Meter:
         self.share_complaints, self.share_comments = state["share"]
         self.vague = state["vague"]
         self.posts.draw, self.posts.posts = state["posts"][0], [list(post) for post in state["posts"][1]]
-
-
-def squash(rarity: float) -> float:
-    """A rarity as a score in [0, 1]; once in a month is a half."""
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, 1.5 * rarity))))
