@@ -25,6 +25,7 @@ CLOCK_EVERY = timedelta(seconds=15)
 DELIVER_EVERY = timedelta(seconds=2)
 FORGET_EVERY = timedelta(hours=6)
 OVERDUE_LOOKS = 3
+KEEP_WITHDRAWN = timedelta(hours=24)
 
 log = logging.getLogger(__name__)
 
@@ -139,6 +140,7 @@ class Daemon:
                 for page in app.watched:
                     for alert in app.pipeline.advance(page, self._clock()):
                         log.info("alert=%s page=%s %s: %s", alert.id, alert.page, alert.event, alert.title)
+                app.pipeline.end_quiet_hours(self._clock())
                 app.pipeline.checkpoint()
 
         while True:
@@ -155,10 +157,14 @@ class Daemon:
             self._systemd.status(_status(looks))
             await asyncio.sleep(every.total_seconds())
 
+    def _forget(self, config: Config) -> int:
+        now = self._clock()
+        return self._store.forget(now - config.store.keep, now - KEEP_WITHDRAWN)
+
     async def _forget_old(self, config: Config, alone: asyncio.Lock) -> None:
         while True:
             async with alone:
-                gone = await asyncio.to_thread(self._store.forget, self._clock() - config.store.keep)
+                gone = await asyncio.to_thread(self._forget, config)
             if gone:
                 log.info("forgot rows=%d older than %s", gone, config.store.keep)
             await asyncio.sleep(FORGET_EVERY.total_seconds())

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from alerts.compose import as_json, compose
+from alerts.digest import compose_digest
 from alerts.incidents import judge
-from alerts.model import Alert
+from alerts.model import Alert, Incident, Reason
 from alerts.policy import Route, route
 from config.schema import Config, Language
 from detectors.model import Finding, Observation, Reading
@@ -59,6 +60,18 @@ class Pipeline:
         watched = self._watched[page]
         return [alert for tick, found in watched.advance(to) for alert in self._tell(watched, found, tick)]
 
+    def end_quiet_hours(self, at: datetime) -> list[Alert]:
+        """Queue a digest for every channel whose quiet hours are over, of what was held back for it."""
+        digests: dict[str, Alert] = {}
+        for channel, held in self._store.held.release(at).items():
+            digest = compose_digest(held, at, self._config.timezone, self._config.language)
+            if digest.id not in digests:
+                self._store.incidents.keep(_incident_of(digest))
+                self._store.incidents.keep_alert(digest, as_json(digest), {})
+                digests[digest.id] = digest
+            self._store.outbox.queue(digest.id, channel, digest.reason, at, at)
+        return list(digests.values())
+
     def checkpoint(self) -> None:
         """Save what the detectors know, in the transaction of what they know it from."""
         for name, watched in self._watched.items():
@@ -89,17 +102,36 @@ class Pipeline:
         if self._config.channels and not ways:
             return None
         pictures = self._draw(finding, alert, watched, archive, language) if self._draw else {}
-        self._queue(alert, pictures, ways, at)
-        return alert
+        self._store.incidents.keep_alert(alert, as_json(alert), pictures)
+        return alert if self._queue(alert, ways, at) else None
 
     def _ways(self, alert: Alert, watched: Watched, at: datetime) -> list[tuple[Route, datetime]]:
         """The channels that get the alert, and when."""
         routes = route(alert, self._config.channels, self._store.silences.active(at), at, watched.zone)
         return [(way, way.due_at) for way in routes if way.due_at is not None]
 
-    def _queue(
-        self, alert: Alert, pictures: Mapping[str, bytes], ways: Sequence[tuple[Route, datetime]], at: datetime
-    ) -> None:
-        self._store.incidents.keep_alert(alert, as_json(alert), pictures)
+    def _queue(self, alert: Alert, ways: Sequence[tuple[Route, datetime]], at: datetime) -> bool:
+        """Put the alert on its ways; False if every one of them waits for the end of quiet hours."""
         for way, due_at in ways:
-            self._store.outbox.queue(alert.id, way.channel, way.reason, due_at, at)
+            if way.reason is Reason.QUIET_HOURS:
+                self._store.held.hold(alert.id, way.channel, due_at)
+            else:
+                self._store.outbox.queue(alert.id, way.channel, way.reason, due_at, at)
+        return not ways or any(way.reason is not Reason.QUIET_HOURS for way, _ in ways)
+
+
+def _incident_of(digest: Alert) -> Incident:
+    """A digest is told once: it is an incident that closes as it opens."""
+    at = digest.at.astimezone(UTC)
+    return Incident(
+        id=digest.incident,
+        kind=digest.kind,
+        page=digest.page,
+        key=digest.id,
+        opened_at=at,
+        severity=digest.severity,
+        level=0,
+        novelty="",
+        told_at=at,
+        closed_at=at,
+    )

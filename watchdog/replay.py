@@ -97,6 +97,7 @@ class Replay:
         if before is None or next_tick(before) <= clock:
             alerts = [alert for page in self._app.watched for alert in self._app.pipeline.advance(page, clock)]
             self._tell(sorted(alerts, key=lambda alert: alert.at))
+            self._tell(self._app.pipeline.end_quiet_hours(clock))
             self._write_series()
         return clock
 

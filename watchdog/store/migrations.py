@@ -92,6 +92,11 @@ CREATE TABLE deliveries (
 ) STRICT;
 CREATE INDEX deliveries_open ON deliveries (due_at) WHERE delivered_at IS NULL AND gave_up_at IS NULL;
 
+CREATE TABLE held (
+    alert TEXT NOT NULL REFERENCES alerts ON DELETE CASCADE, channel TEXT NOT NULL, until INTEGER NOT NULL,
+    PRIMARY KEY (alert, channel)
+) STRICT;
+
 CREATE TABLE silences (
     id INTEGER PRIMARY KEY, page TEXT, kind TEXT, incident TEXT, until INTEGER NOT NULL, reason TEXT, said_by TEXT,
     created_at INTEGER NOT NULL

@@ -27,10 +27,17 @@ _ORPHANS = (
 )
 
 
-def forget(connection: sqlite3.Connection, before: datetime) -> int:
-    """Delete what was last seen before `before`; return the number of rows.
+_WITHDRAWN = """
+UPDATE items SET text = '', url = NULL WHERE text <> '' AND (page, id) IN
+    (SELECT page, item FROM deletions WHERE seen_at < ?)
+"""
+
+
+def forget(connection: sqlite3.Connection, before: datetime, withdrawn_before: datetime) -> int:
+    """Delete what was last seen before `before`, and the words of what its author withdrew before `withdrawn_before`.
 
     `secure_delete` overwrites the freed pages, so that the texts are gone from the file too.
     """
     connection.execute("PRAGMA secure_delete = ON")
+    connection.execute(_WITHDRAWN, (micros(withdrawn_before),))
     return sum(connection.execute(sql, (micros(before),)).rowcount for sql in (*_OLD, *_ORPHANS))

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from watchdog.store.database import open_database, telling_errors
+from watchdog.store.held import Held
 from watchdog.store.incidents import Incidents
 from watchdog.store.outbox import Outbox
 from watchdog.store.progress import Progress
@@ -36,6 +37,7 @@ class Store:
         self.progress = Progress(connection)
         self.incidents = Incidents(connection)
         self.outbox = Outbox(connection, self.transaction)
+        self.held = Held(connection)
         self.silences = Silences(connection)
 
     @contextmanager
@@ -55,10 +57,17 @@ class Store:
                 raise
             connection.execute("COMMIT")
 
-    def forget(self, before: datetime) -> int:
-        """Delete what was last seen before `before`; return the number of rows."""
+    def forget(self, before: datetime, withdrawn_before: datetime) -> int:
+        """Delete what was last seen before `before` and the words withdrawn before `withdrawn_before`.
+
+        Returns:
+            The number of deleted rows. Nothing of them is left in the file.
+        """
         with self.transaction():
-            return forget(self._database.conn, before)
+            gone = forget(self._database.conn, before, withdrawn_before)
+        if self._path is not None:
+            self._database.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return gone
 
     def close(self) -> None:
         """Close the file."""

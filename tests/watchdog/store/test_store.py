@@ -184,13 +184,26 @@ def test_what_is_older_than_the_retention_is_gone_from_the_file_too(tmp_path: Pa
     old_profile_stays_with_new_item = Account("p", "bob", NOON, name="Bob")
     take(store, old_profile_stays_with_new_item, item("2", author="bob", seen_at=NOON + timedelta(days=9)))
 
-    store.forget(NOON + timedelta(days=5))
+    store.forget(NOON + timedelta(days=5), NOON)
     store.close()
 
     content = (tmp_path / "state" / "w.sqlite3").read_bytes()
     assert private.encode() not in content
     assert b"Annemiek Geheim" not in content
     assert b"Bob" in content
+
+
+def test_what_its_author_withdrew_loses_its_words(tmp_path: Path, store: Store):
+    private = "Dit had ik nooit moeten schrijven"
+    take(store, item("1", private), item("2", "Dit mag blijven"))
+    take(store, Deletion("p", NOON, "1"))
+
+    store.forget(NOON - timedelta(days=90), NOON + timedelta(hours=1))
+    store.close()
+
+    content = b"".join(path.read_bytes() for path in (tmp_path / "state").iterdir())
+    assert private.encode() not in content
+    assert b"Dit mag blijven" in content
 
 
 def test_a_file_that_is_no_database_is_told_in_one_sentence(tmp_path: Path):
