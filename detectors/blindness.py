@@ -11,23 +11,30 @@ MISSED = 5
 """Polls that may fail in a row before the page counts as blind."""
 LONG = timedelta(hours=6)
 """After so long it is critical."""
+STANDSTILL = timedelta(minutes=30)
+"""Where nobody even tried, as after a restart of the machine, it has to last longer than this."""
+_GAPS = 5
 
 
 class BlindnessDetector:
     """Tells when a page was not seen for longer than five polls, and when it is seen again.
 
     A page of which no poll was ever told is never blind. Time counts from the end of the last poll that succeeded (or
-    from the first that failed), so a hole without any poll is noticed as well.
+    from the first that failed). A hole without any poll is noticed as well, measured by how often polls come in truth:
+    whoever polls every quarter of an hour is not blind for ten minutes in between.
 
     Args:
         page: the page's name.
-        poll_every: how often it is polled.
+        poll_every: how often it is to be polled.
     """
 
     def __init__(self, page: str, poll_every: timedelta) -> None:
         self.page = page
         self._every = poll_every
         self._seen_until: datetime | None = None
+        self._failed = False
+        self._last: datetime | None = None
+        self._gaps: list[float] = []
         self._blind_since: datetime | None = None
         self._error: str | None = None
         self._back: datetime | None = None
@@ -36,9 +43,16 @@ class BlindnessDetector:
     def observe(self, batch: Batch) -> None:
         """Take in the polls."""
         for poll in batch.polls:
+            self._note_rhythm(poll.seen_at)
             self._poll(poll)
 
+    def _note_rhythm(self, at: datetime) -> None:
+        if self._last is not None and at > self._last:
+            self._gaps = [*self._gaps[1 - _GAPS :], (at - self._last).total_seconds()]
+        self._last = at if self._last is None else max(at, self._last)
+
     def _poll(self, poll: Poll) -> None:
+        self._failed = not poll.ok
         if not poll.ok:
             self._error = poll.error or self._error
             if self._seen_until is None:
@@ -47,22 +61,27 @@ class BlindnessDetector:
         end = min(poll.end, poll.seen_at)
         if self._seen_until is None or end > self._seen_until:
             self._seen_until = end
-        if self._blind_since is not None and self._missed(poll.seen_at) <= MISSED:
+        if self._blind_since is not None and not self._is_blind(poll.seen_at):
             self._back = poll.seen_at
         if self._blind_since is None:
             self._error = None
 
-    def _missed(self, at: datetime) -> int:
+    def _is_blind(self, at: datetime) -> bool:
         if self._seen_until is None:
-            return 0
-        return max(0, int((at - self._seen_until) / self._every))
+            return False
+        unseen = at - self._seen_until
+        known = len(self._gaps) == _GAPS
+        rhythm = max(self._every, timedelta(seconds=sorted(self._gaps)[_GAPS // 2])) if known else self._every
+        if self._failed:
+            return unseen > MISSED * rhythm
+        return known and unseen > max(MISSED * rhythm, STANDSTILL)
 
     def findings(self, at: datetime) -> Sequence[Finding]:
         """The page is blind, or has just been seen again."""
         if self._seen_until is None:
             return ()
         if self._blind_since is None:
-            if at - self._seen_until <= MISSED * self._every:
+            if not self._is_blind(at):
                 return ()
             self._blind_since = self._seen_until
         over = self._back is not None
@@ -95,6 +114,9 @@ class BlindnessDetector:
             "blind_since": _plain(self._blind_since),
             "back": _plain(self._back),
             "error": self._error,
+            "failed": self._failed,
+            "last": _plain(self._last),
+            "gaps": self._gaps,
         }
         if row == self._saved:
             return {}
@@ -106,10 +128,10 @@ class BlindnessDetector:
         row = rows.get("blindness")
         if not row:
             return
-        self._seen_until, self._blind_since, self._back = (
-            _time(row[key]) for key in ("seen_until", "blind_since", "back")
+        self._seen_until, self._blind_since, self._back, self._last = (
+            _time(row[key]) for key in ("seen_until", "blind_since", "back", "last")
         )
-        self._error = row["error"]
+        self._error, self._failed, self._gaps = row["error"], row["failed"], row["gaps"]
 
 
 def _plain(at: datetime | None) -> str | None:

@@ -38,18 +38,29 @@ def test_five_missed_polls_are_no_blindness_and_six_are():
     assert finding.subject.since == START
 
 
-def test_a_hole_without_any_poll_is_noticed_by_time():
-    assert len(at(watch(poll(0, ok=True)), 6)) == 1
+def test_a_hole_without_any_poll_is_noticed_when_it_lasts():
+    detector = watch(*(poll(m, ok=True) for m in range(6)))
+    assert at(detector, 30) == ()
+    assert len(at(detector, 36)) == 1
+
+
+def test_polls_that_come_less_often_than_configured_are_no_blindness():
+    detector = watch(*(poll(15 * n, ok=True) for n in range(20)))
+    assert at(detector, 15 * 19 + 14) == ()
+
+
+def test_the_first_polls_are_no_rhythm_yet():
+    assert at(watch(poll(0, ok=True)), 60) == ()
 
 
 def test_blindness_is_critical_after_six_hours():
-    detector = watch(poll(0, ok=True))
+    detector = watch(poll(0, ok=True), poll(1, ok=False))
     assert at(detector, 60)[0].severity is Severity.WARNING
     assert at(detector, 360)[0].severity is Severity.CRITICAL
 
 
 def test_it_is_over_once_when_the_page_is_seen_again():
-    detector = watch(poll(0, ok=True))
+    detector = watch(poll(0, ok=True), poll(1, ok=False))
     at(detector, 20)
     detector.observe(poll(21, ok=True))
     assert [f.over for f in at(detector, 21)] == [True]
