@@ -33,7 +33,8 @@ class BrandReading:
 
     `kinds` are the kinds of the other words in it (service, team, complaints, department, official, person, parody,
     critic, press, trade, other). `similarity` is 1 but for near names. `bent` counts letters that hide the brand's.
-    `generic` marks a service desk's name with no brand in it, `initials` the brand's initials.
+    `generic` marks a service desk's name with no brand in it, `initials` the brand's initials. `rarity` (0 to 1)
+    is lower for near names of short brands, which people's names come near to by chance.
     """
 
     relation: Relation = "none"
@@ -44,6 +45,7 @@ class BrandReading:
     generic: bool = False
     initials: bool = False
     badge: bool = False
+    rarity: float = 1.0
 
 
 @dataclass(slots=True)
@@ -101,17 +103,19 @@ class BrandNames:
         if kinds & _BESIDE:
             rest = (w for w, kind in zip(seen.words, known, strict=True) if kind not in _BESIDE)
             texts.add(key_of("".join(rest)))
-        best = max((closeness(text, brand) for text in texts for brand in self.keys), default=0.0)
-        if best >= 0.8:
-            return BrandReading("near", best, kinds - {"other"})
+        best, brand = max(((closeness(t, b), b) for t in texts for b in self.keys), default=(0.0, ""))
+        if best:
+            return BrandReading("near", best, kinds - {"other"}, rarity=min(1.0, len(brand) / 8))
         initials = "other" in kinds and len(kinds) > 1 and key_of(seen.words[0]) in self._initials
         return BrandReading(kinds=kinds, generic=_is_desk(seen.words, known), initials=initials, badge=seen.badge)
 
     def _compound(self, word: str) -> str | None:
-        """The kind of a compound's last part ("Belwinkel" is a winkel), for words of trade and press."""
+        """The kind of an inflected word or of a compound's last part ("Belwinkel" is a winkel)."""
         if len(word) <= 7:
             return None
-        return next((kind for kind, endings in self._endings.items() if word.endswith(endings)), None)
+        bare = word.removesuffix("s").removesuffix("n").removesuffix("t").removesuffix("e")
+        kind = self._plain_kinds.get(bare) or self._plain_kinds.get(f"{bare}e")
+        return kind or next((kind for kind, ends in self._endings.items() if word.endswith(ends)), None)
 
     def _without_number(self, seen: SeenName) -> str:
         words = list(seen.words)
@@ -175,7 +179,13 @@ def variants_of(name: str) -> set[str]:
 
 
 def closeness(key: str, brand: str) -> float:
-    """Damerau-Levenshtein similarity in [0, 1] of two keys; 0 for brands so short that any word is near."""
-    if len(brand) < 5 or abs(len(key) - len(brand)) > 2:
+    """Likeness in [0, 1] of a key to a brand's, 0 below the level that matters.
+
+    Damerau-Levenshtein similarity of at least 0.8, or the brand with its end cut off. Brands of fewer than five letters
+    have no near names, for any word comes near them.
+    """
+    if len(brand) < 5 or abs(len(key) - len(brand)) > 3:
         return 0.0
+    if len(key) >= 5 and len(key) >= 0.7 * len(brand) and brand.startswith(key):
+        return max(0.8, len(key) / len(brand))
     return DamerauLevenshtein.normalized_similarity(key, brand, score_cutoff=0.8)

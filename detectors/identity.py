@@ -70,6 +70,11 @@ class Look:
         desk = main.relation == "joined" and (main.kinds <= _DESK | _SUFFIX)
         return main.relation in {"same", "near"} or desk or main.generic
 
+    @property
+    def is_person(self) -> bool:
+        """Whether it writes as somebody of the brand: "Anna from Vlieg", "A. Smit (Vlieg)"."""
+        return self.name.relation == "joined" and bool(self.name.kinds) and self.name.kinds <= {"other", "person"}
+
 
 def read_look(names: BrandNames, name: str | None, handle: str | None) -> Look:
     """How this name and handle read beside the brand's."""
@@ -103,7 +108,9 @@ def _relation_evidence(look: Look, common_word: bool) -> list[Evidence]:
         found.append(weigh("same_handle", 1, 1.0 if name.relation != "none" or not name.kinds else 0.5))
     near = max((r for r in (name, handle)), key=lambda r: r.similarity if r.relation == "near" else 0.0)
     if near.relation == "near" and not common_word:
-        found.append(weigh("near_name", near.similarity, (near.similarity - 0.6) / 0.3 if near is name else 0.5))
+        found.append(
+            weigh("near_name", near.similarity, near.rarity if near is name or not name.kinds else 0.5 * near.rarity)
+        )
     joined = max((_joined_strength(name), _joined_strength(handle) * (0.6 if name.relation == "none" else 1.0)))
     if joined >= 0.5 and name.relation in {"joined", "none"}:
         found.append(weigh("brand_service_name", 1, joined))
@@ -138,7 +145,9 @@ def profile_evidence(
     account: Account, look: Look, officials: OfficialProfiles, words: Mapping[str, Collection[str]], at: datetime
 ) -> list[Evidence]:
     """What bio, picture, age, reach and flags show. Fields that are not known are evidence of nothing."""
+    nameless = [weigh("unknown_name", 1)] if account.name is None and account.handle is None else []
     return [
+        *nameless,
         *_bio_evidence(account.bio, look, officials.grams, words),
         *_picture_evidence(account.avatar, officials.pictures),
         *_age_evidence(account, look, officials, at),

@@ -16,7 +16,7 @@ _ZERO = re.compile(r"(?<=[\d+])[oO]{1,4}(?=[\d .-])|(?<!\w)[oO]{1,2}(?=\d)")
 _DATE = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}")
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@((?:[\w-]{1,63}\.){1,4}[a-zA-Z]{2,18})")
 _LINK = re.compile(r"(?<![\w@.-])(https?://)?((?:[\w-]{1,63}\.){1,5}[a-zA-Z]{2,18})(?![\w.]*@)(/[^\s]{0,200})?")
-_HANDLE = re.compile(r"(?<![\w@./])@([\w.]{2,40})")
+_HANDLE = re.compile(r"(?<![\w@./])@(\w[\w.]{1,39})")
 _HIDDEN = re.compile(r"(?:\d[ .]){5,}\d|\d[oO]|[oO]\d|\d \. \d|^(?:nul|noll|zero)", re.IGNORECASE)
 _TLDS = frozenset(
     [
@@ -188,10 +188,9 @@ def lures_in(
                 found["foreign_prefix"] = contact.shown
         elif contact.kind == "link":
             found |= _link_lures(contact, brand_keys)
-    if any(c.kind == "handle" for c in foreign) and words.get("platform"):
-        found["fixer" if words.get("recovered") else "foreign_contact"] = next(
-            c.shown for c in foreign if c.kind == "handle"
-        )
+    other = next((c.shown for c in foreign if c.kind == "handle"), None)
+    if other and (words.get("platform") or words.get("recovered")):
+        found["fixer" if words.get("recovered") else "foreign_contact"] = other
     return found | dict.fromkeys(_asked(words))
 
 

@@ -104,14 +104,17 @@ def behaviour_evidence(dossier: Dossier, look: Look) -> list[Evidence]:
 
 def _strength(signal: str, count: int) -> float:
     """How much of a signal's weight so many replies with it are worth."""
-    return min(1.0, 0.4 * count) if signal == "fixer" else min(1.0, 0.7 + 0.15 * count)
+    return min(1.0, 0.3 + 0.25 * count) if signal == "fixer" else min(1.0, 0.7 + 0.15 * count)
 
 
 def _conduct(dossier: Dossier, look: Look, counts: Mapping[str, int]) -> list[Evidence]:
     found = []
     as_customer = counts.get("addresses_brand", 0) + counts.get("warns", 0)
     if look.poses and as_customer < len(dossier.replies):
-        found.append(weigh("answers_in_brand_name", len(dossier.replies) - as_customer))
+        answers = len(dossier.replies) - as_customer
+        found.append(weigh("answers_in_brand_name", answers, min(1.0, 0.7 + 0.1 * answers)))
+    if look.is_person and counts.get("asks_secret") and not counts.get("works_for_brand"):
+        found.append(weigh("works_for_brand", counts["asks_secret"]))
     complaints = [r.complaint for r in dossier.replies if r.complaint is not None]
     if complaints and max(complaints) >= 0.5:
         found.append(weigh("answers_complaints", sum(c >= 0.5 for c in complaints)))
@@ -139,7 +142,7 @@ def _relief(dossier: Dossier, look: Look, counts: Mapping[str, int]) -> list[Evi
     if counts.get("refers_to_brand") and not lured:
         share = counts["refers_to_brand"] / len(dossier.replies)
         found.append(weigh("refers_to_brand", counts["refers_to_brand"], min(1.0, 0.5 + share)))
-    if counts.get("personal_words"):
+    if counts.get("personal_words") and not counts.get("fixer"):
         share = counts["personal_words"] / len(dossier.replies)
         found.append(weigh("personal_words", counts["personal_words"], min(1.0, 0.3 + 2 * share)))
     return found

@@ -27,7 +27,7 @@ LIMITS: Mapping[Group, tuple[float, float]] = MappingProxyType(
         "style": (-1.0, 1.5),
         "graph": (-4.0, 3.0),
         "timing": (-0.5, 2.0),
-        "lure": (0.0, 5.5),
+        "lure": (0.0, 6.0),
         "relief": (-6.0, 0.0),
         "verdict": (-12.0, 12.0),
     }
@@ -48,9 +48,10 @@ class Signal:
 
 SIGNALS: tuple[Signal, ...] = (
     # Identity: does it look like the brand?
+    Signal("unknown_name", "identity", 0.0, "1", "its name is not known, so nothing is said of its looks"),
     Signal("same_name", "identity", 4.5, "similarity 0-1", "display name reads like the brand's own name"),
     Signal("same_handle", "identity", 3.4, "similarity 0-1", "handle reads like the brand's own handle"),
-    Signal("near_name", "identity", 2.4, "similarity 0-1", "name or handle is a letter or two off the brand's"),
+    Signal("near_name", "identity", 3.2, "similarity 0-1", "name or handle is a letter or two off the brand's"),
     Signal("brand_service_name", "identity", 3.2, "1", "name joins the brand and a word for service or help"),
     Signal("brand_in_name", "identity", 1.0, "1", "name holds the brand and something else"),
     Signal("brand_initials", "identity", 1.6, "1", "name joins the brand's initials and a word for service"),
@@ -65,10 +66,10 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("renamed", "identity", 1.5, "renames", "took its brand-like name only after it was first seen"),
     # Claim: does it speak for the brand?
     Signal("service_role_in_name", "claim", 0.8, "1", "a word for service or help is part of the name"),
-    Signal("works_for_brand", "claim", 1.8, "1", "says that it works for the brand or its service"),
+    Signal("works_for_brand", "claim", 2.0, "1", "says that it works for the brand or its service"),
     Signal("speaks_as_company", "claim", 1.5, "replies", "answers customers as 'we', the company"),
     Signal("gives_verdict", "claim", 1.5, "replies", "decides cases: tickets closed, requests refused"),
-    Signal("answers_in_brand_name", "claim", 2.5, "replies", "answers customers under the brand's or a desk's name"),
+    Signal("answers_in_brand_name", "claim", 3.0, "replies", "answers customers under the brand's or a desk's name"),
     Signal("sign_off", "claim", 0.5, "replies", "signs like an agent or a team"),
     Signal("agent_sign_off", "claim", 0.8, "replies", "signs with a name or mark that the brand's agents use"),
     Signal("answers_complaints", "claim", 0.3, "replies", "answers complaining customers directly"),
@@ -105,7 +106,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("foreign_link", "lure", 1.0, "replies", "links to a site that is not the brand's"),
     Signal("look_alike_link", "lure", 2.0, "replies", "links to a site whose name imitates the brand"),
     Signal("asks_private", "lure", 0.6, "replies", "asks customers to write in private"),
-    Signal("asks_secret", "lure", 2.5, "replies", "asks for cards, codes, identity numbers or log-ins"),
+    Signal("asks_secret", "lure", 3.2, "replies", "asks for cards, codes, identity numbers or log-ins"),
     Signal("money_bait", "lure", 0.9, "replies", "promises refunds or prizes, or asks a fee"),
     Signal("urgency", "lure", 0.3, "replies", "presses for haste"),
     Signal("fixer", "lure", 5.0, "replies", "sends customers to a third person who gets money back"),
@@ -179,13 +180,17 @@ def passes_gate(groups: Mapping[Group, float], signals: Collection[str]) -> bool
     """Whether it looks like the brand or claims to be it, and besides speaks for it, lures or mocks.
 
     The likeness must lie in the name: a picture or a profile text alone is what dealers and fans have too. A "fixer"
-    needs no likeness: it speaks as a fellow customer who was helped. What others say of an account never
-    opens the gate, for anybody can call anybody a fake.
+    needs no likeness: it speaks as a fellow customer who was helped. What customers say of an account never opens the
+    gate, for anybody can call anybody a fake. Of an account that was never seen but for its words, the words must do.
     """
     if groups["verdict"] > 0 or "fixer" in signals:
         return True
     likeness, lure = groups["identity"], groups["lure"]
+    if "unknown_name" in signals:
+        return groups["claim"] >= 1.5 and lure >= 3.0
     named = not _NAMED.isdisjoint(signals)
+    if named and likeness >= 0.8 and "called_fake_by_brand" in signals:
+        return True
     poses = named and (likeness >= 2.0 or (likeness >= 0.8 and max(groups["claim"], lure) >= 1.5))
     return poses and (groups["claim"] >= 0.8 or lure >= 1.5 or groups["style"] >= 1.5)
 
