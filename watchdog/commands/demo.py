@@ -33,6 +33,10 @@ FILES = {
     "accounts.jsonl": "everybody who wrote, and how suspicious each is",
     "series.csv": "complaints every five minutes: seen, expected, highest still normal",
 }
+PICTURES = {
+    "*-storm.png": "complaints by the hour, what is normal, and what is to come",
+    "*-accounts.png": "the fake account, the customers it answered, and who has heard from the brand",
+}
 STORY = (
     "Polderjet is an invented Dutch airline, and so is everybody who writes to it. This was a fortnight and the week "
     "before on its page, in fast motion, through the pipeline that the daemon runs. The alerts are in Dutch, as the "
@@ -82,14 +86,14 @@ def _count(number: int, what: str) -> str:
 
 
 def _chosen(alerts: Sequence[Told]) -> tuple[Told, list[Told]]:
-    """The alert to show in full, and the first of every other incident.
+    """The alert to show in full, and one of every other incident: the last with which it opened or grew.
 
     In full is the one with the most advice, of a storm that nobody planned if there is one: it shows all there is.
     """
     storms = [alert for alert in alerts if alert["kind"] == "storm" and not alert["subject"].get("planned")]
     full = max(storms or alerts, key=lambda alert: len(alert["advice"]))
-    first = {alert["incident"]: alert for alert in reversed(alerts)}
-    return full, [alert for incident, alert in reversed(first.items()) if incident != full["incident"]]
+    grown = {alert["incident"]: alert for alert in alerts if alert["event"] in ("opened", "escalated")}
+    return full, [alert for incident, alert in grown.items() if incident != full["incident"]]
 
 
 def _shortened(console: Console, others: Sequence[Told]) -> None:
@@ -143,8 +147,9 @@ def _files(out_dir: Path) -> Iterator[tuple[str, str]]:
     for name, meaning in FILES.items():
         if (out_dir / name).is_file():
             yield name, meaning
-    for picture in sorted(out_dir.glob("*.png")):
-        yield picture.name, "picture of an alert: look at it"
+    for pattern, meaning in PICTURES.items():
+        if number := len(list(out_dir.glob(pattern))):
+            yield pattern, f"{_count(number, 'picture')}: {meaning}"
 
 
 def _heading(console: Console, text: str) -> None:

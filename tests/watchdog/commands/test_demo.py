@@ -71,6 +71,14 @@ def test_of_alerts_of_one_incident_the_one_with_the_most_advice_is_shown_in_full
     assert "Blijf vanavond open" not in text
 
 
+def test_another_incident_is_shown_as_it_last_grew(tmp_path: Path) -> None:
+    grown = {**SCAM, "event": "escalated", "body": "Al zes klanten gelokt."}
+    after = {**SCAM, "event": "closed", "body": "Voorbij."}
+    text = printed([SCAM, grown, after, STORM], tmp_path)
+    assert "Al zes klanten gelokt." in text
+    assert not any(told in text for told in ("Oplichter lokt klanten weg.", "Voorbij."))
+
+
 def test_the_timeline_has_every_alert_in_order(tmp_path: Path) -> None:
     timeline = printed([SCAM, STORM, WORSE], tmp_path).split("Everything in order")[1]
     times = ["Sun 19 Jul 20:42", "Thu 23 Jul 20:07  opened", "Thu 23 Jul 20:07  escalated"]
@@ -79,11 +87,12 @@ def test_the_timeline_has_every_alert_in_order(tmp_path: Path) -> None:
 
 
 def test_it_says_what_was_written_and_where(tmp_path: Path) -> None:
-    for name in ("alerts.jsonl", "series.csv", "storm-1.png", "unrelated.txt"):
+    for name in ("alerts.jsonl", "series.csv", "storm-1-opened-storm.png", "unrelated.txt"):
         (tmp_path / name).write_text("")
     text = printed([STORM], tmp_path)
     assert f"Written into {tmp_path}" in text.replace("\n", "")
-    assert all(name in text for name in ("alerts.jsonl", "series.csv", "storm-1.png"))
+    assert all(name in text for name in ("alerts.jsonl", "series.csv", "*-storm.png"))
+    assert "1 picture: " in text
     assert "accounts.jsonl" not in text
     assert "unrelated" not in text
 
