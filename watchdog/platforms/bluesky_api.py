@@ -7,11 +7,10 @@ from typing import Any
 
 from config.schema import Page
 from config.secrets import Secret
-from watchdog.platforms.bluesky_session import Sessions
+from watchdog.platforms.bluesky_session import PUBLIC_APPVIEW, Sessions, error_name
 from watchdog.platforms.http import Answer, Http
 from watchdog.platforms.port import PlatformError
 
-PUBLIC_APPVIEW = "https://public.api.bsky.app"
 _AT_ONCE = 25
 _SIGNED_OUT = frozenset({"AuthMissing", "AuthenticationRequired", "InvalidToken", "AccountTakedown"})
 
@@ -56,7 +55,7 @@ class BlueskyApi:
         session = await self._sessions.of(self._secret, self._page.server)
         answer = await self._http.get(f"{session.server}/xrpc/{method}", params, token=session.access)
         # An expired token is a 400 here, not a 401.
-        if _error_name(answer) == "ExpiredToken":
+        if error_name(answer) == "ExpiredToken":
             session = await self._sessions.renewed(self._secret, self._page.server, session)
             answer = await self._http.get(f"{session.server}/xrpc/{method}", params, token=session.access)
         return _object(answer, method)
@@ -89,14 +88,9 @@ def _object(answer: Answer, method: str) -> dict[str, Any]:
         return answer.body
     if answer.ok:
         raise PlatformError(f"{answer.host} answered to {method} with something else than an object")
-    name = _error_name(answer)
+    name = error_name(answer)
     if name in _SIGNED_OUT:
         raise RefusedError(f"{answer.host} does not accept the token ({name[:50]})", name, answer.status)
     said = answer.body.get("message") if isinstance(answer.body, dict) else None
     words = f": {said[:200]}" if isinstance(said, str) else ""
     raise RefusedError(f"{answer.host} refused {method} ({answer.status} {name[:50]}){words}", name, answer.status)
-
-
-def _error_name(answer: Answer) -> str:
-    name = answer.body.get("error") if isinstance(answer.body, dict) and not answer.ok else None
-    return name if isinstance(name, str) else ""

@@ -13,6 +13,9 @@ from watchdog.platforms.http import Answer, Http
 from watchdog.platforms.port import PlatformError
 
 ENTRYWAY = "https://bsky.social"
+PUBLIC_APPVIEW = "https://public.api.bsky.app"
+_NO_SIGNING_IN = (PUBLIC_APPVIEW, "https://api.bsky.app")
+_NOT_ACCEPTED = ("InvalidToken", "AuthenticationRequired", "AccountTakedown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +68,11 @@ class Sessions:
 
     async def _sign_in(self, secret: Secret, server: str | None) -> Session:
         identifier, password = _split(secret.reveal())
-        base = (server or ENTRYWAY).rstrip("/")
+        base = (ENTRYWAY if server in _NO_SIGNING_IN else server or ENTRYWAY).rstrip("/")
         login = {"identifier": identifier, "password": password}
         answer = await self._http.post(f"{base}/xrpc/com.atproto.server.createSession", login)
         if not answer.ok:
-            raise PlatformError(
-                f"{answer.host} does not accept the handle and app password of the token", permanent=True
-            )
+            raise _refused(answer)
         return self._keep(secret, answer, base)
 
     def _keep(self, secret: Secret, answer: Answer, base: str) -> Session:
@@ -82,6 +83,22 @@ class Sessions:
         session = Session(tokens.did, _own_server(tokens.didDoc) or base, tokens.accessJwt, tokens.refreshJwt)
         self._open[secret] = session
         return session
+
+
+def _refused(answer: Answer) -> PlatformError:
+    name = error_name(answer)
+    if answer.status == 401 or name in _NOT_ACCEPTED:
+        hint = ": an app password is needed" if name == "AuthFactorTokenRequired" else ""
+        message = f"{answer.host} does not accept the handle and app password of the token{hint}"
+    else:
+        message = f"{answer.host} lets nobody sign in ({answer.status} {name[:50]}): is it the account's own server?"
+    return PlatformError(message, permanent=True)
+
+
+def error_name(answer: Answer) -> str:
+    """The lexicon's name of what went wrong; "" where nothing did or none is told."""
+    name = answer.body.get("error") if isinstance(answer.body, dict) and not answer.ok else None
+    return name if isinstance(name, str) else ""
 
 
 def _split(secret: str) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from watchdog.platforms.html import html_to_text
 from watchdog.platforms.payload_types import Count, Moment, Name, Number, PathId, WebAddress, moment_of
 
 _LONGEST_TEXT = 20_000
-_LONGEST_HTML = 200_000
+_LONGEST_HTML = 50_000
 _PUBLIC = frozenset({"public", "unlisted"})
 
 

@@ -475,6 +475,14 @@ async def test_a_wrong_password_is_permanent_and_not_repeated_in_the_message(
     assert "geheim" not in str(caught.value)
 
 
+async def test_a_server_that_lets_nobody_sign_in_is_told_apart_from_a_wrong_password(
+    http: Http, appview: Server, page: Page
+) -> None:
+    appview.on(SIGN_IN, Recorded("<h1>Not Found</h1>", 404, raw=True))
+    with pytest.raises(PlatformError, match="is it the account's own server"):
+        await Bluesky(http, {"vlieg": SECRET}).look(page, {}, NOON)
+
+
 @pytest.mark.parametrize("secret", ["geen-dubbele-punt", "vlieg.test:", ":wachtwoord", "did:plc:vlieg"])
 async def test_a_token_of_the_wrong_shape_is_explained(http: Http, appview: Server, page: Page, secret: str) -> None:
     with pytest.raises(PlatformError, match='must be "handle:app-password"') as caught:
