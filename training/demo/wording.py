@@ -119,7 +119,8 @@ class Wording:
     def fill(self, phrase: str, **known: str) -> str:
         """The phrase with its alternatives chosen and its slots filled."""
         chosen = ALTERNATIVES.sub(lambda hit: self._rng.choice(hit[1].split("|")), phrase)
-        return SLOT.sub(lambda hit: known[hit[1]] if hit[1] in known else self._slots[hit[1]](), chosen).strip()
+        filled = SLOT.sub(lambda hit: known[hit[1]] if hit[1] in known else self._slots[hit[1]](), chosen)
+        return " ".join(filled.split())
 
     def typed(self, text: str, style: Style) -> str:
         """The text as this person types it today."""
