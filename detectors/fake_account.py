@@ -75,6 +75,7 @@ class FakeAccountDetector:
         self._dirty: set[str] = set()
         self._changed: set[str] = set()
         self._dropped: set[str] = set()
+        self._saved_page: dict[str, Any] = {}
         self._at = 0
 
     # What is new
@@ -121,6 +122,7 @@ class FakeAccountDetector:
 
     def _official(self, comment: Comment) -> None:
         self._learn_official(comment.author)
+        self._pass(comment.author.id, int(comment.item.created_at.timestamp()), reply=comment.item.reply_to is not None)
         warns = self._reader.warns(comment.item.text)
         self._side.take(comment, warns)
         parent = comment.parent
@@ -153,7 +155,10 @@ class FakeAccountDetector:
         author, item = comment.author, comment.item
         at = int(item.created_at.timestamp())
         self._clock.count(at)
-        if comment.edited or (self._page.trusted_accounts and is_trusted(self._page, author.id, author.handle)):
+        if comment.edited:
+            return
+        if self._page.trusted_accounts and is_trusted(self._page, author.id, author.handle):
+            self._pass(author.id, at, reply=item.reply_to is not None)
             return
         self._react(comment)
         look = self._look(author)
@@ -409,8 +414,12 @@ class FakeAccountDetector:
         rows: dict[str, Any] = {f"account {account}": self._row(account) for account in sorted(self._changed)}
         rows |= {f"account {account}": None for account in sorted(self._dropped)}
         rows |= self._side.changed_rows()
-        rows["page"] = {"inside": self._clock.inside, "outside": self._clock.outside, "follows": sorted(self._follows)}
-        rows["page"] |= {"profiles": [_profile_row(a) for a in self._officials.profiles.values()], "swept": self._swept}
+        page = {"follows": sorted(self._follows), "swept": self._swept}
+        page["profiles"] = [_profile_row(a) for a in self._officials.profiles.values()]
+        if page != self._saved_page:
+            rows["page"] = self._saved_page = page
+        if self._changed:
+            rows["clock"] = [self._clock.inside, self._clock.outside]
         self._changed.clear()
         self._dropped.clear()
         return rows
@@ -428,10 +437,10 @@ class FakeAccountDetector:
         """Continue from saved rows."""
         page = rows.get("page")
         if page is not None:
-            self._clock.inside, self._clock.outside = page["inside"], page["outside"]
             self._follows, self._swept = set(page["follows"]), page["swept"]
             for values in page["profiles"]:
                 self._learn_official(_account(self._page.name, values))
+        self._clock.inside, self._clock.outside = rows.get("clock") or (0, 0)
         for key, row in rows.items():
             kind, _, account = key.partition(" ")
             if kind == "account" and row is not None:
