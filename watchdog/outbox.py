@@ -15,7 +15,7 @@ FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=1)
 PATIENCE = timedelta(days=3)
 PICTURE_ATTEMPTS = 3
-GRACE = timedelta(seconds=3)
+GRACE = timedelta(seconds=2)
 
 log = logging.getLogger(__name__)
 
