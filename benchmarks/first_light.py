@@ -144,7 +144,7 @@ class Daemon:
 async def tell_the_story(network: Network, daemon: Daemon, brand: str, run: str) -> None:
     """Ordinary talk, a burst after closing time, a fake answering it, and a kill in the middle."""
     people = [f"klant{n}-{run}.test" for n in range(CUSTOMERS)]
-    fake = f"klantenservice-{run}.test"
+    fake = f"klantenservice{run[-4:]}.test"
     for n, handle in enumerate(people):
         await network.join(handle, f"Klant {n}")
     await network.join(fake, "Klantenservice")
