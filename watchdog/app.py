@@ -8,8 +8,7 @@ from pathlib import Path
 
 from config.schema import Config
 from detectors.reader import TextReader
-from watchdog.drawing import draw
-from watchdog.pipeline import Pipeline
+from watchdog.pipeline import Draw, Pipeline
 from watchdog.reading import Reader
 from watchdog.store import Store
 from watchdog.watched import Watched
@@ -39,8 +38,15 @@ def build(config: Config, store: Store, reader: Reader, pictures: bool) -> App:
     with store.transaction():
         for page in watched.values():
             page.restore(store)
-    pipeline = Pipeline(config, store, reader, watched, draw if pictures else None)
+    pipeline = Pipeline(config, store, reader, watched, _pencil() if pictures else None)
     return App(config, store, reader, watched, pipeline)
+
+
+def _pencil() -> Draw:
+    # Whoever draws nothing need not wait a second for the plotting library.
+    from watchdog.drawing import draw
+
+    return draw
 
 
 def load_reader() -> Reader:

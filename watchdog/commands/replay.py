@@ -49,7 +49,10 @@ def replay(
     finally:
         store.close()
     if lines.skipped:
-        typer.echo(f"skipped {lines.skipped} bad lines; the first: {lines.first_fault}", err=True)
+        typer.echo(
+            f"skipped {lines.skipped} bad line{'s' if lines.skipped > 1 else ''}; the first: {lines.first_fault}",
+            err=True,
+        )
     summary = ", ".join(f"{number} × {what}" for what, number in sorted(told.items())) or "nothing to tell"
     typer.echo(f"alerts: {summary}", err=True)
 

@@ -63,6 +63,7 @@ def silence(config: Config, store: Store, wanted: Silence, by: str | None, at: d
         raise fail(f"no page is called {wanted.page!r}; there are: {', '.join(pages)}")
     with store.transaction():
         if wanted.until <= at:
-            return f"ended {store.silences.end_all(at)} silences"
+            count = store.silences.end_all(at)
+            return f"ended {count} silence" + ("" if count == 1 else "s")
         store.silences.add(wanted, by, at)
     return f"silent until {wanted.until.astimezone(ZoneInfo(config.timezone)):%Y-%m-%d %H:%M}"
