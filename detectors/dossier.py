@@ -57,7 +57,6 @@ class Dossier:
     replies: list[Reply] = field(default_factory=list)
     count: int = 0
     own_items: int = 0
-    own_relief: int = 0
     names: list[tuple[str | None, str | None]] = field(default_factory=list)
     believers: list[str] = field(default_factory=list)
     accusers: list[str] = field(default_factory=list)
@@ -107,7 +106,7 @@ class Dossier:
 
 
 _PLAIN = (
-    *("count", "own_items", "own_relief", "names", "believers", "accusers", "brand_warnings", "brand_answers"),
+    *("count", "own_items", "names", "believers", "accusers", "brand_warnings", "brand_answers"),
     *("named_by_brand", "followed_by_brand", "verdict", "peak", "alerted_at", "told", "suspected"),
 )
 
