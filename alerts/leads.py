@@ -32,12 +32,18 @@ def _storm(scene: Scene, storm: Storm) -> Iterator[list[str]]:
     if scene.event == "closed":
         yield [_storm_over(scene, storm)]
         return
-    state = "back" if scene.reason is Reason.BACK else scene.event
-    told = scene.moment(scene.incident.opened_at)
-    yield [scene.say.say(f"lead.storm_{state}", brand=scene.brand, told=told), _numbers(scene, storm)]
+    yield [_what(scene, storm), _numbers(scene, storm)]
     yield [_people(scene, storm), *_topics(scene, storm)]
     yield [*_plan(scene, storm), *_outside(scene, storm)]
     yield list(_forecast(scene, storm))
+
+
+def _what(scene: Scene, storm: Storm) -> str:
+    say, told, new = scene.say, scene.moment(scene.incident.opened_at), scene.finding.novelty
+    if scene.event == "updated" and any(topic.label == new for topic in storm.topics):
+        return say.say("lead.storm_new_topic", brand=scene.brand, told=told, topic=say.quote(quotable(new, 40)))
+    state = "back" if scene.reason is Reason.BACK else scene.event
+    return say.say(f"lead.storm_{state}", brand=scene.brand, told=told)
 
 
 def _storm_over(scene: Scene, storm: Storm) -> str:

@@ -11,7 +11,7 @@ from alerts.quoting import plain
 from alerts.wording.phrases import Phrases
 from config.opening_hours import OpeningHours
 from config.schema import Page
-from detectors.model import Account, Finding, Item
+from detectors.model import Account, Finding, Item, Storm, Topic
 
 
 class Archive(Protocol):
@@ -60,3 +60,8 @@ class Scene:
     def moment(self, at: datetime) -> str:
         """A moment as the team reads it, with the day if it is not today."""
         return self.say.moment(self.local(at), self.now)
+
+    def topic(self, storm: Storm) -> Topic | None:
+        """What to speak of: in an update the topic that is new, else the largest; None if none is known."""
+        new = (topic for topic in storm.topics if self.event == "updated" and topic.label == self.finding.novelty)
+        return next(new, storm.topics[0] if storm.topics else None)

@@ -29,8 +29,9 @@ def storm_advice(scene: Scene, storm: Storm) -> Iterator[Advice]:
     extension = plan(storm, scene.hours, scene.finding.at)
     if extension:
         yield _extend(scene, extension)
-    if storm.topics:
-        yield _communicate(scene, storm.topics[0])
+    topic = scene.topic(storm)
+    if topic:
+        yield _communicate(scene, topic)
     yield _answer(scene, storm)
     yield from _prepare(scene, waiting(storm, scene.hours, scene.finding.at, extension))
 

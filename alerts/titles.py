@@ -68,8 +68,9 @@ def _storm(scene: Scene, storm: Storm) -> Iterator[str]:
     else:
         key = f"title.storm_{_storm_state(scene, storm)}"
         title = say.say(key, round(storm.observed), brand=scene.brand, window=window(scene, storm))
-    topics = [quotable(topic.label, 40) for topic in storm.topics[:1]]
-    yield from (say.say("title.with_topic", title=title, topic=topic) for topic in topics)
+    topic = scene.topic(storm)
+    if topic:
+        yield say.say("title.with_topic", title=title, topic=quotable(topic.label, 40))
     yield title
 
 
@@ -88,5 +89,7 @@ def window(scene: Scene, storm: Storm) -> str:
 
 
 def _state(scene: Scene) -> str:
-    """Fakes, threats and blind pages are told the same way while they last, except when they grow."""
-    return "opened" if scene.event == "updated" else scene.event
+    """An update of a fake or a blind page says that it goes on; news of a threat is told like a new one."""
+    if scene.event != "updated":
+        return scene.event
+    return "opened" if isinstance(scene.finding.subject, Threat) else "escalated"

@@ -39,12 +39,12 @@ def told(finding: Finding, *before: Finding, language: Language = "en", look: Ev
     return compose(finding, incident, event, reason, VLIEG, language, look or an_evening(), HOURS)
 
 
-def lives(first: Finding, **end: Any) -> dict[str, tuple[Finding, ...]]:
+def lives(first: Finding, news: str = "new", **end: Any) -> dict[str, tuple[Finding, ...]]:
     """One incident told in each of its events: the last finding of each tuple is the one told."""
     return {
         "opened": (first,),
         "escalated": (first, replace(first, at=LATER, level=first.level + 1)),
-        "updated": (first, replace(first, at=LATER, novelty="new")),
+        "updated": (first, replace(first, at=LATER, novelty=news)),
         "closed": (first, replace(first, at=LATER, over=True, **end)),
     }
 
@@ -53,7 +53,7 @@ STORM_OVER = storm(ended_at=LATER, forecast=())
 CASES: dict[str, tuple[Finding, ...]] = {
     f"{kind}-{event}": findings
     for kind, life in {
-        "storm": lives(storm_finding(), subject=STORM_OVER),
+        "storm": lives(storm_finding(), "app werkt niet", subject=STORM_OVER),
         "scam": lives(fake_finding(severity=Severity.CRITICAL)),
         "threat": lives(threat_finding()),
         "blind": lives(blind_finding(), subject=BlindPage(NIGHT, LATER, 60, None)),
@@ -165,6 +165,13 @@ def test_the_advice_to_stay_names_clock_days_and_coverage() -> None:
     row = next(a for a in as_json(told(storm_finding()))["advice"] if a["action"] == "extend_opening_hours")
     assert (row["until"], row["days"]) == ("00:30", ["2026-07-25"])
     assert row["coverage"] == pytest.approx(0.719, abs=0.001)
+
+
+def test_an_update_speaks_of_the_topic_that_is_new() -> None:
+    alert = told(*reversed(CASES["storm-updated"]))
+    assert alert.title.endswith(": app werkt niet")
+    assert "a new topic, “app werkt niet”." in alert.body
+    assert [dict(a.numbers) for a in alert.advice if a.action == "communicate"] == [{"topic": "app werkt niet"}]
 
 
 def test_a_storm_inside_opening_hours_says_nothing_of_staying() -> None:
