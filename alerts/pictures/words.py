@@ -213,5 +213,5 @@ def words_in(language: Language) -> Words:
 
 def number(value: float, words: Words) -> str:
     """A count as a reader wants it: whole from ten on, else with one decimal where it has one."""
-    text = f"{value:.0f}" if value >= 10 or float(value).is_integer() else f"{value:.1f}"
+    text = f"{value:.0f}" if value >= 10 else f"{value:.1f}".removesuffix(".0")
     return text.replace(".", words.comma)

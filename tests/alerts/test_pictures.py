@@ -214,7 +214,8 @@ def test_a_week_has_seven_days_and_no_word_is_missing(language: Language) -> Non
 
 
 def test_numbers_are_written_as_the_language_does() -> None:
-    assert [number(value, words_in("nl")) for value in (0, 6.2, 7.0, 12.6, 1234.4)] == ["0", "6,2", "7", "13", "1234"]
+    told = [number(value, words_in("nl")) for value in (0, 6.2, 7.0, 8.97, 9.97, 12.6, 1234.4)]
+    assert told == ["0", "6,2", "7", "9", "10", "13", "1234"]
     assert number(6.2, words_in("en")) == "6.2"
 
 
