@@ -19,20 +19,26 @@ def reasoned(evidence: Iterable[Evidence], say: Phrases) -> tuple[Reasoned, ...]
 
 def sentence(evidence: Evidence, say: Phrases) -> str:
     """The sentence for one piece of evidence, with its detail quoted behind it."""
-    key = f"evidence.{evidence.signal}"
-    signal = quotable(evidence.signal.replace("_", " "), 60)
-    share = say.percent(min(1.0, max(0.0, evidence.value)))
-    period = _period(evidence.value, say)
-    key = key if say.has(key) else "evidence.unknown_signal"
-    text = say.say(key, n=evidence.value, share=share, signal=signal, period=period)
+    text = _rarity(evidence.value, say) if evidence.signal == "rarity" else _plain(evidence, say)
     detail = quotable(without_secrets(evidence.detail or ""), 80, defang=True)
     return f"{text}: {say.quote(detail)}" if detail else text
 
 
-def _period(rarity: float, say: Phrases) -> str:
-    """Once in how long, for a rarity in powers of ten of a month; nobody has seen more than a century."""
-    months = 10 ** min(3.0, max(0.0, rarity))
-    return say.count("years", round(min(100.0, months / 12))) if months >= 24 else say.count("months", round(months))
+def _plain(evidence: Evidence, say: Phrases) -> str:
+    key = f"evidence.{evidence.signal}"
+    if not say.has(key):
+        signal = quotable(evidence.signal.replace("_", " "), 60)
+        return say.say("evidence.unknown_signal", n=evidence.value, signal=signal)
+    return say.say(key, n=evidence.value, share=say.percent(min(1.0, max(0.0, evidence.value))))
+
+
+def _rarity(value: float, say: Phrases) -> str:
+    """How often ordinary days bring this, for a value in powers of ten of a month; nobody has seen a century."""
+    if value < 0:
+        return say.say("evidence.rarity_common", n=round(10 ** min(2.0, -value)))
+    months = 10 ** min(3.0, value)
+    period = say.count("years", round(months / 12)) if months >= 24 else say.count("months", round(months))
+    return say.say("evidence.rarity", period=period)
 
 
 def accounts_row(suspicion: Suspicion, say: Phrases, zone: tzinfo = UTC) -> dict[str, Any]:

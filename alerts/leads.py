@@ -76,15 +76,18 @@ def _outside(scene: Scene, storm: Storm) -> Iterator[str]:
 
 
 def _numbers(scene: Scene, storm: Storm) -> str:
-    say = scene.say
-    rare = storm.expected < 0.5
+    """Seen, usual and still normal; a slow storm shows in its sum only, and nothing is times hardly anything."""
+    say, rare = scene.say, storm.expected < 0.5
+    slow = round(storm.observed) <= round(storm.upper)
     return say.say(
-        "lead.storm_numbers_rare" if rare else "lead.storm_numbers",
+        "lead.storm_numbers_slow" if slow else "lead.storm_numbers_rare" if rare else "lead.storm_numbers",
         complaints=say.count("complaints", round(storm.observed)),
         window=window(scene, storm),
         expected=say.number(storm.expected),
         upper=say.number(round(storm.upper)),
         times="" if rare else say.number(storm.observed / storm.expected),
+        since=scene.moment(storm.started_at),
+        excess=say.count("complaints", round(storm.excess)),
     )
 
 

@@ -199,6 +199,13 @@ def test_a_storm_without_a_usual_number_claims_no_factor() -> None:
     assert "hardly any" in told(quiet).body
 
 
+def test_a_slow_storm_does_not_call_a_normal_hour_unusual() -> None:
+    slow = storm_finding(subject=storm(observed=60, upper=77, excess=412.4))
+    body = told(slow).body
+    assert "times the usual" not in body
+    assert "But since 21:05 it adds up to 412 complaints more than normal." in body
+
+
 def test_singular_and_plural_are_right() -> None:
     alone = fake_finding(subject=fake(replies=1, customers=("did:plc:anna",), unanswered=("c1",)))
     body = told(alone).body

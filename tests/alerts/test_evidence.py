@@ -3,6 +3,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
+
 import detectors
 from alerts.evidence import accounts_row, reasoned, sentence
 from alerts.wording.phrases import load
@@ -25,9 +27,20 @@ def test_a_sentence_holds_its_number_and_quotes_its_detail() -> None:
     )
 
 
-def test_a_rarity_is_told_in_months_and_years_and_never_as_more_than_a_century() -> None:
-    told = [sentence(Evidence("rarity", value), SAY).rpartition("once in ")[2] for value in (-1, 0.5, 1.4, 9)]
-    assert told == ["1 month", "3 months", "2 years", "83 years"]
+@pytest.mark.parametrize(
+    ("rarity", "told"),
+    [
+        (-9.0, "about 100 times a month"),
+        (-0.7, "about 5 times a month"),
+        (-0.1, "about once a month"),
+        (0.0, "less than once in a month"),
+        (0.5, "less than once in 3 months"),
+        (1.4, "less than once in 2 years"),
+        (9.0, "less than once in 83 years"),
+    ],
+)
+def test_a_rarity_is_told_as_often_as_it_is_and_never_as_more_than_a_century(rarity: float, told: str) -> None:
+    assert sentence(Evidence("rarity", rarity), SAY) == f"Ordinary days bring such a peak {told}"
 
 
 def test_values_and_weights_are_rounded_and_kept_apart() -> None:
