@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import astuple, replace
 from datetime import datetime
@@ -23,6 +24,10 @@ COMPLAINT = 0.35
 """Probability from which a comment counts as a complaint."""
 WORTH_A_LOOK = -2.0
 """The rarity below which the texts are not looked at."""
+
+HISTORY = 3600.0
+"""Seconds that a first look reaches back from which they count as the page's history."""
+LONGEST_HISTORY = 14 * 86400.0
 
 
 class StormDetector:
@@ -62,12 +67,34 @@ class StormDetector:
     def observe(self, batch: Batch) -> None:
         """Take in what is new."""
         now = batch.at.timestamp()
-        self.meter.advance(now, self._trust)
-        for comment in batch.comments:
-            self._count(comment, now)
+        reach = min((poll.start.timestamp() for poll in batch.polls if poll.ok), default=now)
+        if self.meter.born is None and now - reach > HISTORY:
+            self._learn_history(batch.comments, max(reach, now - LONGEST_HISTORY), now)
+        else:
+            self.meter.advance(now, self._trust)
+            for comment in batch.comments:
+                self._count(comment, now)
         for poll in batch.polls:
             if poll.ok:
                 self.meter.buckets.poll(poll.start.timestamp(), min(poll.end.timestamp(), now))
+
+    def _learn_history(self, comments: Sequence[Comment], begin: float, now: float) -> None:
+        """A first look that reaches far back tells what is usual here: live through it in order, judging nothing."""
+        ahead = deque(sorted(comments, key=lambda comment: comment.item.created_at))
+        hour = begin
+        while hour < now:
+            self.meter.advance(hour, self._trust)
+            hour = min(hour + 3600, now)
+            while ahead and ahead[0].item.created_at.timestamp() < hour:
+                written = ahead[0].item.created_at.timestamp()
+                self.meter.advance(max(written, begin), self._trust)
+                self._count(ahead.popleft(), now)
+            self._close_rows()
+        self.meter.advance(now, self._trust)
+        for comment in ahead:
+            self._count(comment, now)
+        self._close_rows()
+        self._rows.clear()
 
     def _count(self, comment: Comment, now: float) -> None:
         """One comment; official words and edits of what is known do not count, the page's own posts draw replies."""

@@ -87,6 +87,40 @@ def test_a_return_within_two_hours_is_the_same_storm():
     assert len({f.key for f in run(detector(), batches(8, storms=storms))}) == 1
 
 
+def first_look(days: int, per_bucket: float) -> Batch:
+    """A first look at a page that tells the last `days` at once."""
+    past = [c for batch in batches(days, per_bucket) for c in batch.comments]
+    end = START + timedelta(days=days)
+    return Batch("page", end, tuple(past), polls=(Poll("page", end, START, end, ok=True),))
+
+
+def after(days: int, number: int, minutes: int) -> Iterator[Batch]:
+    """What comes after the first look: `number` complaints in each five minutes."""
+    for k in range(minutes // 5):
+        at = START + timedelta(days=days) + k * STEP
+        yield polled(at + STEP, [comment(f"new-{k}-{n}", at, text="dubbel afgeschreven") for n in range(number)])
+
+
+def test_a_first_look_that_reaches_back_a_week_teaches_what_is_usual():
+    busy, quiet = detector(), detector()
+    for watch, usual in ((busy, 8.0), (quiet, 0.3)):
+        watch.observe(first_look(7, usual))
+        assert watch.findings(START + timedelta(days=7)) == ()
+
+    assert run(busy, after(7, 8, 60)) == []
+    assert run(quiet, after(7, 8, 60)) != []
+
+
+def test_a_storm_in_the_history_of_a_first_look_is_not_told():
+    past = [c for batch in batches(5, 2.0, storms=((3.0, 3.2, 10.0),)) for c in batch.comments]
+    end = START + timedelta(days=5)
+    watch = detector()
+    watch.observe(Batch("page", end, tuple(past), polls=(Poll("page", end, START, end, ok=True),)))
+
+    assert watch.findings(end) == ()
+    assert watch.series() == []
+
+
 def test_copies_by_one_author_are_no_storm():
     watch = detector()
     run(watch, batches(7))
