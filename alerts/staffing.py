@@ -26,6 +26,9 @@ FEWEST_TO_COME = 10.0
 """For fewer complaints nobody stays: they can wait for the morning."""
 
 LEAST_COVERAGE = 0.2
+WORTH_RETURNING = 0.15
+"""Share of what a team that has left would meet that has to be still to come; what waits already can wait."""
+
 _DAY = timedelta(days=1)
 
 
@@ -66,7 +69,16 @@ def plan(storm: Storm, hours: OpeningHours, at: datetime) -> Extension | None:
         return None
     shifts = [s for s in shifts_from(hours, at, max(s.end for s in closed), LATEST) if _worth(s, closed, at)]
     # Before the day has begun nobody is asked to stay: its evening is too far off to foresee.
-    return _choose(shifts, closed, at) if shifts and shifts[0].opening <= at else None
+    if not shifts or shifts[0].opening > at:
+        return None
+    extension = _choose(shifts, closed, at)
+    return extension if extension and (hours.is_open(at) or _worth_returning(extension, shifts, closed, at)) else None
+
+
+def _worth_returning(extension: Extension, shifts: Sequence[Shift], closed: Sequence[Stretch], at: datetime) -> bool:
+    clock = extension.until.timetz().replace(tzinfo=None)
+    to_come = sum(s.within(max(at, shift.opening), shift.ends(clock)) for shift in shifts for s in closed)
+    return to_come >= WORTH_RETURNING * extension.met
 
 
 def waiting(storm: Storm, hours: OpeningHours, at: datetime, extension: Extension | None) -> Waiting | None:

@@ -12,8 +12,10 @@ from alerts.scene import Scene
 from alerts.staffing import Extension, Waiting, plan, waiting
 from detectors.model import Item, Severity, Storm, Topic
 
-_EVENING = 18
+_EVENING = 17
+_DAYTIME = range(6, 18)
 _WORTH_PREPARING = 20.0
+_STILL_THERE = timedelta(minutes=30)
 
 
 def storm_advice(scene: Scene, storm: Storm) -> Iterator[Advice]:
@@ -22,7 +24,8 @@ def storm_advice(scene: Scene, storm: Storm) -> Iterator[Advice]:
         yield from _aftermath(scene, storm)
         yield from _prepare(scene, waiting(storm, scene.hours, scene.finding.at, None))
         return
-    if storm.planned and not storm.exceeds_plan:
+    as_planned = storm.planned and not storm.exceeds_plan
+    if as_planned:
         yield Advice("prepare", scene.say.say("advice.prepare_planned", event=_event(storm)))
     if scene.finding.severity is Severity.CRITICAL:
         yield _call_communications(scene, storm)
@@ -30,7 +33,7 @@ def storm_advice(scene: Scene, storm: Storm) -> Iterator[Advice]:
     if extension:
         yield _extend(scene, extension)
     topic = scene.topic(storm)
-    if topic:
+    if topic and not as_planned:
         yield _communicate(scene, topic)
     yield _answer(scene, storm)
     yield from _prepare(scene, waiting(storm, scene.hours, scene.finding.at, extension))
@@ -82,12 +85,12 @@ def _staffing(scene: Scene, extension: Extension) -> str:
     """Whether the team is to stay, to come back, or to come in on its day off."""
     if extension.closing is None:
         return "day_off"
-    return "back" if extension.closing <= scene.now else "usual"
+    return "back" if extension.closing + _STILL_THERE <= scene.now else "usual"
 
 
 def _day(scene: Scene, day: date, extension: Extension) -> str:
     today = scene.now.date()
-    late = extension.until.hour >= _EVENING or extension.until.date() > extension.days[0]
+    late = scene.now.hour >= _EVENING or (extension.closing is not None and extension.until.hour not in _DAYTIME)
     if day == today:
         return scene.say.say("words.tonight" if late else "words.today")
     if day == today - timedelta(days=1):

@@ -1,7 +1,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
 
 import pytest
@@ -20,6 +20,8 @@ from tests.alerts.findings import (
     blind_finding,
     fake,
     fake_finding,
+    forecast,
+    hours,
     storm,
     storm_finding,
     threat_finding,
@@ -145,7 +147,7 @@ def test_a_threat_and_a_blind_page_name_what_they_are_about() -> None:
             "storm-critical",
             ["escalate_communications", "extend_opening_hours", "communicate", "answer_customers", "prepare"],
         ),
-        ("storm-planned", ["prepare", "extend_opening_hours", "communicate", "answer_customers", "prepare"]),
+        ("storm-planned", ["prepare", "extend_opening_hours", "answer_customers", "prepare"]),
         ("storm-closed", ["answer_customers", "prepare"]),
         ("scam-opened", ["report_to_platform", "warn_customers", "answer_customers"]),
         ("troll-opened", ["ignore_fake", "answer_customers"]),
@@ -172,6 +174,25 @@ def test_an_update_speaks_of_the_topic_that_is_new() -> None:
     assert alert.title.endswith(": app werkt niet")
     assert "a new topic, “app werkt niet”." in alert.body
     assert [dict(a.numbers) for a in alert.advice if a.action == "communicate"] == [{"topic": "app werkt niet"}]
+
+
+@pytest.mark.parametrize(
+    ("clock", "words"),
+    [
+        ("2026-07-24T20:00", "Stay tonight until 23:30 instead of 22:00."),
+        ("2026-07-24T22:10", "Stay tonight until 00:30 instead of 22:00."),
+        ("2026-07-24T22:40", "Bring the team back tonight, until 00:30 (closed since 22:00)."),
+        ("2026-04-27T11:00", "Call the team in today, until 13:00: it would be off."),
+        ("2026-04-27T19:00", "Call the team in tonight, until 21:00: it would be off."),
+        ("2026-07-25T16:30", "Stay tonight until 19:30 instead of 18:00."),
+    ],
+)
+def test_the_advice_to_stay_knows_whether_the_team_is_there(clock: str, words: str) -> None:
+    at = datetime.fromisoformat(clock).replace(tzinfo=HOURS.zone).astimezone(UTC)
+    now = storm(started_at=at - timedelta(hours=2), hours=hours(at - timedelta(hours=2), [80, 120]),
+                forecast=forecast(at, [100, 90, 40, 10, 5]))  # fmt: skip
+    [stay] = [a for a in told(storm_finding(at=at, subject=now)).advice if a.action == "extend_opening_hours"]
+    assert stay.text.startswith(words)
 
 
 def test_a_storm_inside_opening_hours_says_nothing_of_staying() -> None:

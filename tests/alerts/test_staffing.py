@@ -104,6 +104,12 @@ def test_what_was_not_observed_is_not_counted_as_load() -> None:
     assert extension.seen == 35
 
 
+def test_a_team_that_has_left_is_not_called_back_for_what_can_wait_till_morning() -> None:
+    nearly_over = [14.0, 8.0, 4.0, 2.0]
+    assert plan(evening([300, 300], nearly_over, start="22:00"), TEAM, local(THURSDAY, "23:00")) is None
+    assert plan(evening([30, 30], nearly_over, start="22:00"), TEAM, local(THURSDAY, "23:00")) is not None
+
+
 def test_before_the_day_has_begun_nobody_is_asked_to_stay_for_its_evening() -> None:
     assert plan(evening([60] * 4, [60] * 48, start="04:00"), TEAM, local(THURSDAY, "06:00")) is None
 
