@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from detectors.ngrams import Grams, Numbers
 
@@ -17,7 +16,7 @@ UNKNOWN = "und"
 CLASSES = (*LANGUAGES, UNKNOWN)
 BUCKETS = 1 << 16
 DAMPING = 0.25
-FIRST_HINT, OTHER_HINT = 3.0, 2.0
+FIRST_HINT, OTHER_HINT = 4.0, 2.5
 """Natural log-odds that a hint adds: two or three clear words of another language outweigh it."""
 _ALIASES = {"nb": "no", "nn": "no", "nob": "no", "nno": "no"}
 
@@ -35,10 +34,11 @@ def log_posteriors(batch: Grams, table: Numbers, hints: Sequence[Sequence[str]])
     edges = np.stack((starts, ends), axis=1).ravel()
     scores = np.zeros((len(starts), len(CLASSES)), np.float32)
     for buckets in batch.characters[1:3]:
-        rows = table[np.append(buckets, np.zeros(len(batch.stream.codes) - len(buckets), np.uint32)) & mask]
-        scores += np.add.reduceat(rows, edges, axis=0)[::2]
+        scores += np.add.reduceat(table.take(buckets & mask, axis=0), edges, axis=0)[::2]
     if len(batch.singles):
-        np.add.at(scores, batch.words.texts, table[(batch.singles & mask) + BUCKETS])
+        begins = np.flatnonzero(np.diff(batch.words.texts, prepend=-1))
+        rows = np.add.reduceat(table.take((batch.singles & mask) + np.uint32(BUCKETS), axis=0), begins, axis=0)
+        scores[batch.words.texts[begins]] += rows
     scores = DAMPING * scores + _prior(hints)
     top = scores.max(axis=1, keepdims=True)
     normalised: Numbers = scores - top - np.log(np.exp(scores - top).sum(axis=1, keepdims=True))
@@ -51,14 +51,17 @@ def name(posterior: Numbers, hint: Sequence[str]) -> str:
     return CLASSES[best] if posterior[best] > np.log(0.4) or hint else UNKNOWN
 
 
-def _prior(hints: Sequence[Sequence[str]]) -> NDArray[np.float32]:
-    prior = np.zeros((len(hints), len(CLASSES)), np.float32)
-    columns = {language: i for i, language in enumerate(CLASSES)}
-    for row, languages in enumerate(hints):
+def _prior(hints: Sequence[Sequence[str]]) -> Numbers:
+    """Log-odds that the hints add; pages repeat themselves, so each list of hints is looked at once."""
+    lists = {tuple(languages): 0 for languages in hints}
+    rows = np.zeros((len(lists), len(CLASSES)), np.float32)
+    for row, languages in enumerate(lists):
+        lists[languages] = row
         for rank, tag in enumerate(languages):
-            column = columns.get(plain(tag))
-            if column is not None:
-                prior[row, column] = max(prior[row, column], OTHER_HINT if rank else FIRST_HINT)
+            if plain(tag) in CLASSES:
+                column = CLASSES.index(plain(tag))
+                rows[row, column] = max(rows[row, column], OTHER_HINT if rank else FIRST_HINT)
+    prior: Numbers = rows[[lists[tuple(languages)] for languages in hints]]
     return prior
 
 

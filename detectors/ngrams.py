@@ -106,7 +106,7 @@ def words(stream: Stream) -> Words:
     begins[1:] &= ~joined
     stops[:-1] &= ~joined
     starts, ends = np.flatnonzero(begins), np.flatnonzero(stops) + 1
-    texts = np.searchsorted(stream.ends, starts, side="right")
+    texts = np.repeat(np.arange(len(stream.starts)), np.diff(np.searchsorted(starts, stream.ends), prepend=0))
     sums = running_hash(codes)
     return Words(starts, ends, sums.of(starts, ends), texts, sums)
 

@@ -5,12 +5,36 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
+from detectors.ngrams import Grams
+from detectors.normalise import READ_AT_MOST
+
 _SPACED = re.compile(r"(?<!\w)(?:[^\W_][ .\-_*]{1,2}){2,30}[^\W_](?!\w)")
-_MASKED = re.compile(r"[^\W\d_]{1,12}[*#@$€1034570]{1,4}[^\W\d_]{1,12}")
+_MASKED = re.compile(r"[@$€134570]{0,2}[^\W\d_]{1,12}[*#@$€134570]{1,4}[^\W\d_]{0,12}")
 _LEET = str.maketrans("013457@$€", "oieastase")
 _STAR = re.compile(r"[*#]+")
 _VOWELS = ("u", "i", "a", "o", "e", "")
 _MOST = 20
+_MASKS = np.array([ord(sign) for sign in "*#@$€0"], dtype=np.uint32)
+
+
+def suspects(batch: Grams) -> NDArray[np.intp]:
+    """Numbers of the texts that may hide a word: a mask within letters, or three single letters in a row."""
+    codes, words = batch.stream.codes, batch.words
+    masks = np.flatnonzero(np.isin(codes[1:-2], _MASKS)) + 1
+    inside = masks[_is_letter(codes[masks - 1]) & (_is_letter(codes[masks + 1]) | _is_letter(codes[masks + 2]))]
+    alone = (words.ends - words.starts == 1) & _is_letter(codes[words.starts])
+    spaced = np.flatnonzero(alone[:-2] & alone[1:-1] & alone[2:])
+    starred = np.flatnonzero(alone[:-4] & alone[2:-2] & alone[4:])
+    masked = np.searchsorted(batch.stream.ends, inside, side="right")
+    return np.unique(np.concatenate((masked, words.texts[spaced], words.texts[starred])))
+
+
+def _is_letter(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    plain: NDArray[np.bool_] = (codes >= ord("a")) & (codes <= ord("z"))
+    return plain
 
 
 def unmasked(text: str) -> str:
@@ -18,6 +42,7 @@ def unmasked(text: str) -> str:
 
     `i d i o t` and `1d10t` become `idiot`; `k*t` becomes the word with every vowel in the star's place.
     """
+    text = text[:READ_AT_MOST]
     words = [re.sub(r"[\W_]", "", match) for match in _SPACED.findall(text)[:_MOST]]
     for match in _MASKED.findall(text)[:_MOST]:
         words.extend(_spellings(match))

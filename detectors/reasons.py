@@ -29,5 +29,8 @@ class Reasons:
         """Up to `TOLD` words, the weightiest first, as they were written."""
         first = self._bounds[text]
         rows = self._order[first : min(first + TOLD, self._bounds[text + 1])]
-        words = self._batch.words
-        return [self._batch.stream.quote(words.starts[row], words.ends[row]) for row in rows if self._signed[row] > 0]
+        rows = rows[self._signed[rows] > 0]
+        words, quote = self._batch.words, self._batch.stream.quote
+        return [
+            quote(start, end) for start, end in zip(words.starts[rows].tolist(), words.ends[rows].tolist(), strict=True)
+        ]

@@ -12,8 +12,10 @@ import numpy as np
 from detectors import concept_model, language, ngrams
 from detectors.language import CLASSES
 from detectors.ngrams import Numbers
+from detectors.threat import ThreatModel
+from detectors.threat_rules import GUARDS
 
-VERSION = 1
+VERSION = 2
 """Raised whenever featurising changes: weights of another version would be read as noise."""
 
 
@@ -36,23 +38,25 @@ class Weights:
     language: Numbers
     complaint: Head
     offensive: Head
+    threat: ThreatModel
 
 
-def load(concepts: int, insults: int, name: str = "reader.npz") -> Weights:
+def load(concepts: int, insults: int, kinds: int, name: str = "reader.npz") -> Weights:
     """Read the weights that come with the program.
 
     Args:
         concepts: how many concepts the complaint head knows.
         insults: how many concepts the offensive head knows.
+        kinds: how many kinds of word the threat model knows.
         name: file in `detectors.models`.
 
     Raises:
         ValueError: if they are of another version or shape, or no weights at all.
     """
-    return parse(files("detectors.models").joinpath(name).read_bytes(), concepts, insults)
+    return parse(files("detectors.models").joinpath(name).read_bytes(), concepts, insults, kinds)
 
 
-def parse(raw: bytes, concepts: int, insults: int) -> Weights:
+def parse(raw: bytes, concepts: int, insults: int, kinds: int) -> Weights:
     """As `load`, from bytes; never unpickles."""
     try:
         with np.load(io.BytesIO(raw), allow_pickle=False) as arrays:
@@ -65,7 +69,12 @@ def parse(raw: bytes, concepts: int, insults: int) -> Weights:
     return Weights(
         _shaped(stored, "language", (2 * language.BUCKETS, len(CLASSES))),
         _head(stored, "complaint", len(CLASSES), concepts),
-        _head(stored, "offensive", 1, insults),
+        _head(stored, "offensive", 2, insults),
+        ThreatModel(
+            _shaped(stored, "threat_pairs", (kinds, kinds)),
+            _shaped(stored, "threat_rules", (1 + len(GUARDS),)),
+            float(_shaped(stored, "threat_start", (1,))[0]),
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 import zlib
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 LANGUAGES = ("nl", "sv", "da", "no", "en", "de")
 PARTS = 5
 UNSEEN = 0
+INVENTED, MACHINE_TRANSLATED = "invented", "m_absa_mt"
 
 _NOISE = re.compile(r"^(?:\W*rt\b)|https?://\S+|@\w+|\W+", re.IGNORECASE)
 
@@ -35,6 +37,23 @@ def read_rows(data: Path) -> Iterator[Row]:
             for line in file:
                 source, label, text = line.rstrip("\n").split("\t")
                 yield Row(language, source, label, text, part_of(text))
+
+
+def read_invented() -> Iterator[Row]:
+    """Our own short texts: of customers' service, and ugly ones."""
+    for name, labels in (("invented", ("other", "complaint")), ("offences", ("not_offensive", "offensive"))):
+        for line in Path(__file__).with_name(f"{name}.tsv").read_text(encoding="utf-8").splitlines():
+            language, label, text = line.split("\t")
+            yield Row(language, INVENTED, labels[int(label)], text, part_of(text))
+
+
+def read_service_talk(data: Path) -> list[str]:
+    """English service conversations without labels, both sides."""
+    texts = []
+    for name in ("twcs_threads", "spotify_2017"):
+        with gzip.open(data / "traffic" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as file:
+            texts += [json.loads(line)["text"] for line in file]
+    return texts
 
 
 def part_of(text: str) -> int:
