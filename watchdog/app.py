@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from config.schema import Config
+from config.schema import Config, Page
 from detectors.reader import TextReader
 from watchdog.pipeline import Draw, Pipeline
 from watchdog.reading import Reader
+from watchdog.rebuild import LOOKED_BACK, rebuild
 from watchdog.store import Store
 from watchdog.watched import Watched
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +38,23 @@ def build(config: Config, store: Store, reader: Reader, pictures: bool) -> App:
         reader: the reader of texts, which takes half a second to load and can serve several pipelines.
         pictures: whether alerts get pictures.
     """
-    watched = {page.name: Watched(page, config) for page in config.pages}
     with store.transaction():
-        for page in watched.values():
-            page.restore(store)
+        watched = {page.name: _restored(page, config, store) for page in config.pages}
     pipeline = Pipeline(config, store, reader, watched, _pencil() if pictures else None)
     return App(config, store, reader, watched, pipeline)
+
+
+def _restored(page: Page, config: Config, store: Store) -> Watched:
+    """The page as the last checkpoint left it; after an update that reads it no more, rebuilt from what was seen."""
+    watched = Watched(page, config)
+    if not watched.is_outdated(store):
+        watched.restore(store)
+        return watched
+    clock = store.progress.page(page.name).clock
+    log.info("page=%s an older version saved what it had learnt: going through what was seen again", page.name)
+    rebuild(store, watched, clock and clock - LOOKED_BACK)
+    store.progress.drop_states(page.name)
+    return watched
 
 
 def _pencil() -> Draw:

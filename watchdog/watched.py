@@ -15,6 +15,8 @@ from detectors.storm import StormDetector
 from detectors.threat_watch import ThreatDetector
 from watchdog.store import Store
 
+STATE_VERSIONS = {"storm": 1, "fake_account": 1, "threat": 1, "blindness": 1}
+"""Raise a detector's number when its saved state changes: what an older version saved is then rebuilt, not read."""
 TICK = timedelta(minutes=5)
 LONGEST_STANDSTILL = timedelta(days=40)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -48,7 +50,11 @@ class Watched:
         """Continue where the store's last checkpoint left off."""
         self.clock = store.progress.page(self.page.name).clock
         for name, detector in self._detectors.items():
-            detector.restore(store.progress.state(self.page.name, name))
+            detector.restore(store.progress.state(self.page.name, _versioned(name)))
+
+    def is_outdated(self, store: Store) -> bool:
+        """Whether the store holds the state of an older version of a detector."""
+        return not store.progress.states(self.page.name) <= set(map(_versioned, self._detectors))
 
     def advance(self, to: datetime) -> Iterator[tuple[datetime, Sequence[Finding]]]:
         """Let the clock run to `to`: every five minutes of the hour in between, with what holds then.
@@ -75,7 +81,7 @@ class Watched:
 
     def changed_state(self) -> dict[str, StateRows]:
         """The rows of state that changed since this was last asked, by detector."""
-        return {name: detector.changed_state() for name, detector in self._detectors.items()}
+        return {_versioned(name): detector.changed_state() for name, detector in self._detectors.items()}
 
     def series(self) -> Sequence[SeriesRow]:
         """The storm series' buckets closed since this was last asked."""
@@ -91,6 +97,10 @@ class Watched:
         if key not in self._official:
             self._official[key] = speaks_for_brand(self.page, account, handle)
         return self._official[key]
+
+
+def _versioned(detector: str) -> str:
+    return f"{detector}@{STATE_VERSIONS[detector]}"
 
 
 def next_tick(after: datetime) -> datetime:

@@ -97,6 +97,25 @@ def test_detectors_rebuilt_from_the_store_equal_the_saved_ones(stretch: Path, co
     assert fresh.clock == saved.clock
 
 
+def test_the_state_of_an_older_version_is_rebuilt_and_not_read(stretch: Path, config: Config, tmp_path: Path):
+    lines = stretch.read_text(encoding="utf-8").splitlines(keepends=True)
+    (tmp_path / "some.jsonl").write_text("".join(lines[:1500]), encoding="utf-8")
+    replayed(tmp_path / "some.jsonl", config, tmp_path, tmp_path / "db.sqlite3")
+    store = Store(tmp_path / "db.sqlite3")
+    with store.transaction():
+        saved = {name: store.progress.state("polderjet", name) for name in store.progress.states("polderjet")}
+        store.progress.drop_states("polderjet")
+        store.progress.keep_state("polderjet", "storm@0", {"rows": "of another shape"})
+
+    app = build(config, store, READER, pictures=False)
+    with store.transaction():
+        app.pipeline.checkpoint()
+        rebuilt = {name: store.progress.state("polderjet", name) for name in store.progress.states("polderjet")}
+    store.close()
+
+    assert rebuilt == saved
+
+
 def test_alerts_come_each_once_and_only_a_storm_that_returns_goes_on_after_its_closing(whole: dict[str, bytes]):
     alerts = [json.loads(line) for line in whole["alerts"].splitlines()]
 

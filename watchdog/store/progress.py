@@ -75,6 +75,15 @@ class Progress:
         rows = self._db.execute("SELECT key, value FROM states WHERE page = ? AND detector = ?", (page, detector))
         return {key: json.loads(value) for key, value in rows}
 
+    def states(self, page: str) -> set[str]:
+        """The names under which states of a page's detectors are saved."""
+        rows = self._db.execute("SELECT DISTINCT detector FROM states WHERE page = ?", (page,))
+        return {name for (name,) in rows}
+
+    def drop_states(self, page: str) -> None:
+        """Forget what a page's detectors saved."""
+        self._db.execute("DELETE FROM states WHERE page = ?", (page,))
+
     def keep_state(self, page: str, detector: str, rows: StateRows) -> None:
         """Save changed rows; None drops one."""
         self._db.executemany(

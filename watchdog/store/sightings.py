@@ -200,9 +200,11 @@ class Sightings:
         for (author,) in self._db.execute("SELECT DISTINCT author FROM items WHERE page = ? ORDER BY author", (page,)):
             yield author
 
-    def steps(self, page: str) -> Iterator[tuple[int, datetime, Fresh, list[Reading]]]:
-        """Every step of a page again, in order: its number, its moment, what was fresh in it and how that was read."""
-        for step, at in self._db.execute("SELECT id, at FROM steps WHERE page = ? ORDER BY id", (page,)).fetchall():
+    def steps(self, page: str, since: datetime | None) -> Iterator[tuple[int, datetime, Fresh, list[Reading]]]:
+        """A page's steps again, in order: their number, their moment, what was fresh in them and how that was read."""
+        begin = 0 if since is None else micros(since)
+        steps = self._db.execute("SELECT id, at FROM steps WHERE page = ? AND at >= ? ORDER BY id", (page, begin))
+        for step, at in steps.fetchall():
             fresh, readings = self._fresh_of(step, page)
             yield step, moment(at), fresh, readings
 

@@ -150,8 +150,10 @@ def test_steps_come_back_in_order_with_what_was_fresh_in_them(store: Store):
     take(store, item("1", "anders"), at=NOON + timedelta(minutes=2))
 
     with store.transaction():
-        steps = list(store.sightings.steps("p"))
+        steps = list(store.sightings.steps("p", None))
+        later = list(store.sightings.steps("p", NOON + timedelta(minutes=2)))
 
+    assert len(later) == 1
     assert [at for _, at, _, _ in steps] == [NOON + timedelta(minutes=n) for n in range(3)]
     assert [[new.item.id for new in fresh.items] for _, _, fresh, _ in steps] == [["1"], ["2"], ["1"]]
     assert [new.edited for new in steps[2][2].items] == [True]
