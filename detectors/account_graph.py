@@ -14,8 +14,6 @@ from detectors.scorecard import weigh
 _CROWD = 12
 """A contact that more accounts than this give is common knowledge, not an operator's."""
 
-_MOST_EDGES = 120
-
 
 class AccountGraph:
     """Suspects and the contacts they give, kept up to date reply by reply; only suspects are in it."""
@@ -109,4 +107,4 @@ def edges_around(
             edges.append(Edge(official, dossier.account, "warning", dossier.brand_warnings))
     edges += [Edge(dossier.account, other, "shared_contact") for other in operators]
     edges += [Edge(person, dossier.account, "warning") for person in dossier.accusers]
-    return tuple(edges[:_MOST_EDGES])
+    return tuple(edges)

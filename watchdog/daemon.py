@@ -172,4 +172,5 @@ class Daemon:
 
 def _status(looks: list[Looking]) -> str:
     blind = [look.name for look in looks if look.failures]
-    return f"watching {len(looks)} pages" + (f", cannot see {', '.join(blind)}" if blind else "")
+    pages = f"{len(looks)} page" + ("" if len(looks) == 1 else "s")
+    return f"watching {pages}" + (f", cannot see {', '.join(blind)}" if blind else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.text import Text
 
+from alerts.channel_doubts import to_confirm
 from alerts.channels import DeliveryError, warnings
 from config.schema import Config
 from watchdog.commands.failures import fail
@@ -18,6 +19,7 @@ async def test_channels(config: Config, only: str | None, console: Console) -> b
         typer.Exit: there is no such channel, or none at all.
         ConfigError: a secret is missing.
     """
+    urls = urls_of(config)
     channels = {name: c for name, c in channels_of(config).items() if only in (None, name)}
     if not channels:
         raise fail(f"no channel is called {only!r}" if only else "the config has no channels: nobody will be told")
@@ -29,9 +31,10 @@ async def test_channels(config: Config, only: str | None, console: Console) -> b
             well = False
             console.print(Text(f"✗ {name}: not sent: {error}", style="red"))
         else:
-            console.print(Text(f"✓ {name}: the service took it. Did it arrive? Only a person can tell.", style="green"))
-        for doubt in warnings(urls_of(config)[name].reveal()):
-            console.print(Text(f"    {doubt}"))
+            console.print(Text(f"✓ {name}: the service took it.", style="green"))
+            console.print(Text(f"    please confirm: {to_confirm(urls[name].reveal())}"))
+        for doubt in warnings(urls[name].reveal()):
+            console.print(Text(f"    careful: {doubt}", style="yellow"))
     return well
 
 
