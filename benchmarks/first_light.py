@@ -30,6 +30,7 @@ from watchdog.store import Store
 
 COMMAND = Path(sys.executable).with_name("page-watchdog")
 CUSTOMERS = 36
+DAYS, A_DAY = 7, 12
 CONFIG = """
 language = "nl"
 timezone = "UTC"
@@ -94,17 +95,21 @@ class Network:
         self._sessions[handle] = await self._call("com.atproto.server.createAccount", body)
         await self._record(handle, "app.bsky.actor.profile", {"displayName": name}, rkey="self")
 
-    async def post(self, handle: str, text: str, root: Ref | None = None, parent: Ref | None = None) -> Ref:
-        """Write a post or a reply."""
+    async def post(
+        self, handle: str, text: str, root: Ref | None = None, parent: Ref | None = None, at: datetime | None = None
+    ) -> Ref:
+        """Write a post or a reply, as if at `at`."""
         record: dict[str, Any] = {"text": text, "langs": ["nl"]}
         if root:
             record["reply"] = {"root": root, "parent": parent or root}
-        return await self._record(handle, "app.bsky.feed.post", record)
+        return await self._record(handle, "app.bsky.feed.post", record, at=at)
 
-    async def _record(self, handle: str, kind: str, record: dict[str, Any], rkey: str | None = None) -> Ref:
-        at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    async def _record(
+        self, handle: str, kind: str, record: dict[str, Any], rkey: str | None = None, at: datetime | None = None
+    ) -> Ref:
+        written = (at or datetime.now(UTC)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         body = {"repo": self._sessions[handle]["did"], "collection": kind}
-        body["record"] = {"$type": kind, "createdAt": at, **record}
+        body["record"] = {"$type": kind, "createdAt": written, **record}
         made = await self._call("com.atproto.repo.createRecord", body | ({"rkey": rkey} if rkey else {}), handle)
         return {"uri": made["uri"], "cid": made["cid"]}
 
@@ -141,13 +146,26 @@ class Daemon:
         return time.monotonic() - began
 
 
+async def live_a_week(network: Network, brand: str, people: list[str]) -> None:
+    """What the page looked like before: a post a day, ordinary comments, now and then a complaint."""
+    now = datetime.now(UTC)
+    for day in range(DAYS, 0, -1):
+        morning = now - timedelta(days=day)
+        post = await network.post(brand, f"Goedemorgen! Nog {day} dagen tot de winterregeling.", at=morning)
+        for n in range(A_DAY):
+            text = (*ORDINARY, *COMPLAINTS[3 * day % 9 :])[n % 6]
+            at = morning + timedelta(hours=23 * n / A_DAY)
+            await network.post(people[(day + n) % len(people)], f"{text} ({day})", post, at=at)
+
+
 async def tell_the_story(network: Network, daemon: Daemon, brand: str, run: str) -> None:
-    """Ordinary talk, a burst after closing time, a fake answering it, and a kill in the middle."""
+    """A week of ordinary talk, a burst after closing time, a fake answering it, and a kill in the middle."""
     people = [f"klant{n}-{run}.test" for n in range(CUSTOMERS)]
     fake = f"klantenservice{run[-4:]}.test"
     for n, handle in enumerate(people):
         await network.join(handle, f"Klant {n}")
     await network.join(fake, "Klantenservice")
+    await live_a_week(network, brand, people)
     first = await network.post(brand, "Nieuw: met ons naar Lissabon!")
     second = await network.post(brand, "Vragen over uw boeking? Stel ze hier.")
     await daemon.start()
