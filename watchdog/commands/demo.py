@@ -43,20 +43,21 @@ STORY = (
     "sample's config says; five other languages are there."
 )
 NEXT_STEPS = (
-    ("page-watchdog init", "writes page-watchdog.toml with comments; put your own page into it"),
-    ("page-watchdog check", "names every fault in it at once"),
-    ("page-watchdog run", "watches, until Ctrl-C"),
+    ("{command} init", "writes page-watchdog.toml with comments; put your own page into it"),
+    ("{command} check", "names every fault in it at once"),
+    ("{command} run", "watches, until Ctrl-C"),
     ("docs/", "a tutorial, how-tos (systemd, channels, tuning) and every setting"),
 )
 
 
-def present(alerts: Sequence[Told], out_dir: Path, console: Console) -> None:
+def present(alerts: Sequence[Told], out_dir: Path, console: Console, command: str = "page-watchdog") -> None:
     """Print what a team would have been told.
 
     Args:
         alerts: in the public format, in the order of their telling.
         out_dir: where alerts, accounts, series and pictures were written.
         console: on a terminal it gets panels and colours, otherwise plain lines.
+        command: how to call the program from here.
     """
     console.print()
     console.print(Text(STORY), width=min(WIDEST, console.width), soft_wrap=not console.is_terminal)
@@ -73,7 +74,7 @@ def present(alerts: Sequence[Told], out_dir: Path, console: Console) -> None:
     _heading(console, f"Written into {out_dir}")
     _list(console, tuple(_files(out_dir)) or (("nothing", ""),))
     _heading(console, "What to do next")
-    _list(console, NEXT_STEPS)
+    _list(console, tuple((step.format(command=command), what) for step, what in NEXT_STEPS))
 
 
 def _number(alerts: Sequence[Told]) -> str:

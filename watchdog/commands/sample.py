@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sys
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -24,4 +26,10 @@ def demo(out: Path, console: Console) -> None:
     with as_file(SAMPLE / "fortnight.jsonl.gz") as recording:
         replay(recording, config, outputs, pictures=out)
     lines = outputs.alerts.read_text(encoding="utf-8").splitlines() if outputs.alerts else []
-    present([json.loads(line) for line in lines], out, console)
+    present([json.loads(line) for line in lines], out, console, _command())
+
+
+def _command() -> str:
+    """How the user can call the program from here: it may lie in an environment that is not on the path."""
+    called = Path(sys.argv[0])
+    return called.name if shutil.which(called.name) else str(called)
