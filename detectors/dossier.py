@@ -18,7 +18,8 @@ class Reply:
     """One answer to somebody else. Times in seconds since 1970; `age` is that of the answered item in seconds.
 
     `signals` are the names of what its text showed, with what to show for it. `sketch` holds the smallest hashes of
-    its words (a bottom-k sketch, Broder 1997), `complaint` the probability that the answered item was a complaint.
+    its words (a bottom-k sketch, Broder 1997), `complaint` the probability that the answered item was a complaint,
+    `voice` the likeness to the brand's own answers.
     """
 
     item: str
@@ -31,19 +32,22 @@ class Reply:
     signals: dict[str, str | None] = field(default_factory=dict)
     sketch: tuple[int, ...] = ()
     contacts: tuple[str, ...] = ()
+    voice: float | None = None
 
     def row(self) -> list[Any]:
         """As JSON values."""
         head = [self.item, self.to, self.customer, self.at, self.age, self.complaint, self.under_official]
-        return head if not (self.signals or self.sketch) else [*head, self.signals, self.sketch, self.contacts]
+        return (
+            head if not (self.signals or self.sketch) else [*head, self.signals, self.sketch, self.contacts, self.voice]
+        )
 
     @classmethod
     def of_row(cls, row: list[Any]) -> Reply:
         """From the values of `row`."""
         head, rest = row[:7], row[7:]
-        signals, sketch, contacts = rest or ({}, (), ())
+        signals, sketch, contacts, voice = rest or ({}, (), (), None)
         item, to, customer, at, age, complaint, under = head
-        kept = dict(signals), tuple(sketch), tuple(contacts)
+        kept = dict(signals), tuple(sketch), tuple(contacts), voice
         return cls(item, to, customer, at, age, complaint, under, *kept)
 
 

@@ -14,15 +14,16 @@ from detectors.acquaintances import Acquaintances
 from detectors.brand_names import BrandNames
 from detectors.dossier import Dossier, Reply
 from detectors.fake_telling import content_of, finding_of, subject_of
-from detectors.identity import Look, OfficialProfiles, name_evidence, profile_evidence
+from detectors.identity import REACH, Look, OfficialProfiles, name_evidence, profile_evidence
 from detectors.model import Account, Batch, Comment, Evidence, Finding, Item, StateRows, Suspicion
 from detectors.names import ReadersEye
 from detectors.official import is_trusted
 from detectors.official_side import OfficialSide
-from detectors.replies import ReplyReader, behaviour_evidence
+from detectors.replies import LURED, ReplyReader, behaviour_evidence
 from detectors.scorecard import Score, total
-from detectors.service_words import load_words, plain
+from detectors.service_words import load_words, plain, tokens_of
 from detectors.timing import Clock, timing_evidence
+from detectors.voice import Voice
 
 _DAY = 86400
 _KEEP = 90 * _DAY
@@ -48,7 +49,8 @@ class FakeAccountDetector:
             self._names.add(name)
         self._officials = OfficialProfiles()
         self._side = OfficialSide(page)
-        self._reader = ReplyReader(page, words["texts"], self._names, self._side)
+        self._voice = Voice()
+        self._reader = ReplyReader(page, words["texts"], self._names, self._side, self._voice)
         self._clock = Clock(OpeningHours(page.opening_hours, timezone, page.country))
         self._people = Acquaintances(page.name, self._names)
         self._fakes: set[str] = set()
@@ -97,6 +99,8 @@ class FakeAccountDetector:
         self._people.pass_by(item.author, int(item.created_at.timestamp()), reply=item.reply_to is not None)
         warns = self._reader.warns(item.text)
         self._side.take(comment, warns)
+        if item.reply_to is not None and self._voice.wants("brand"):
+            self._voice.learn("brand", tokens_of(item.text))
         if parent is not None and self._people.wrote_reply(parent):
             self._people.touch(parent.author, _warn if warns else _answer)
         if not warns:
@@ -115,6 +119,8 @@ class FakeAccountDetector:
         look = self._people.look(author)
         if trusted or (author.id not in self._people.dossiers and not look.suspicious and answered is None):
             self._people.pass_by(author.id, at, reply=item.reply_to is not None)
+            if not trusted and self._voice.wants("customer"):
+                self._voice.learn("customer", tokens_of(item.text))
             return
         dossier = self._people.open(author, at)
         if answered is None:
@@ -180,6 +186,8 @@ class FakeAccountDetector:
             evidence += timing_evidence(times, ages, dossier.first, self._clock)
             evidence += graph_evidence(dossier, self._people.graph.operators(dossier.account), self._fakes)
             evidence += vouching_evidence(dossier, look.poses, len(self._people.follows))
+        if not dossier.counts().keys().isdisjoint(LURED):
+            evidence = [piece for piece in evidence if piece.signal not in REACH]
         evidence.sort(key=lambda piece: (-abs(piece.weight), piece.signal))
         return tuple(evidence), total(evidence, len(dossier.replies))
 
@@ -260,7 +268,7 @@ class FakeAccountDetector:
         page["profiles"] = [profile_row(account) for account in self._officials.profiles.values()]
         if page != self._saved_page:
             rows["page"] = self._saved_page = page
-        return rows | dict(self._side.changed_rows())
+        return rows | dict(self._side.changed_rows()) | dict(self._voice.changed_rows())
 
     def restore(self, rows: StateRows) -> None:
         """Continue from saved rows."""
@@ -276,6 +284,8 @@ class FakeAccountDetector:
                 self._people.restore(account, row)
             elif kind in {"answers", "official"} and row is not None:
                 self._side.restore(key, row)
+            elif kind == "voice" and row is not None:
+                self._voice.restore(key, row)
         dossiers = self._people.dossiers
         self._fakes = {account for account, dossier in dossiers.items() if dossier.verdict == "fake"}
         self._told = {account for account, dossier in dossiers.items() if dossier.told}

@@ -12,6 +12,9 @@ from detectors.model import Account, Evidence
 from detectors.scorecard import weigh
 from detectors.service_words import plain, tokens_of
 
+REACH = frozenset({"established", "verified"})
+"""Relief that anybody can buy: it counts only while an account lures nobody."""
+
 _DESK = frozenset({"service", "department", "official"})
 _SUFFIX = frozenset({"team", "official"})
 _OTHERS = frozenset({"press", "trade"})
@@ -67,7 +70,7 @@ class Look:
     def poses(self) -> bool:
         """Whether it writes under the brand's name or a service desk's and nothing in it says otherwise."""
         main = self.main
-        desk = main.relation == "joined" and (main.kinds <= _DESK | _SUFFIX)
+        desk = main.relation == "joined" and bool(main.kinds) and main.kinds <= _DESK | _SUFFIX
         return main.relation in {"same", "near"} or desk or main.generic
 
     @property
@@ -122,7 +125,7 @@ def _relation_evidence(look: Look, common_word: bool) -> list[Evidence]:
 
 
 def _joined_strength(reading: BrandReading) -> float:
-    if reading.relation != "joined" or not reading.kinds <= _DESK | _SUFFIX:
+    if reading.relation != "joined" or not reading.kinds or not reading.kinds <= _DESK | _SUFFIX:
         return 0.0
     return 1.0 if reading.kinds & _DESK else 0.7
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from config.schema import Page
 from detectors.brand_names import BrandNames
@@ -15,9 +15,13 @@ from detectors.official_side import OfficialSide
 from detectors.relief import is_quotation, relief_in
 from detectors.scorecard import weigh
 from detectors.service_words import Lexicon, tokens_of
-from detectors.style import is_mocking
+from detectors.style import is_mocking, voice_evidence
+from detectors.voice import Voice
 
 _ALARMING = frozenset({"asks_secret", "fixer", "foreign_contact", "look_alike_link", "works_for_brand", "foreign_link"})
+LURED = _ALARMING - {"works_for_brand"}
+"""Signals of replies that lead customers away."""
+
 _ONCE = ("gives_verdict", "works_for_brand", "agent_sign_off", "speaks_as_company", "sign_off")
 _LURES = (
     *("foreign_contact", "foreign_prefix", "hidden_number", "foreign_link", "look_alike_link", "asks_private"),
@@ -33,12 +37,15 @@ class ReplyReader:
         words: text categories and their phrases.
         names: the brand's names.
         side: what is known of the official accounts.
+        voice: how the brand's answers sound.
     """
 
-    def __init__(self, page: Page, words: Mapping[str, Sequence[str]], names: BrandNames, side: OfficialSide) -> None:
+    def __init__(
+        self, page: Page, words: Mapping[str, Sequence[str]], names: BrandNames, side: OfficialSide, voice: Voice
+    ) -> None:
         self._lexicon = Lexicon(words)
         self._desks = frozenset(w.casefold() for w in words["customer_service"])
-        self._names, self._side = names, side
+        self._names, self._side, self._voice = names, side, voice
         spoken = (page.brand, *page.brand_aliases, *(a.removeprefix("@") for a in page.official_accounts))
         self._brand = frozenset(name.casefold() for name in spoken if not name.isdigit())
         self._vocatives = self._brand | self._desks
@@ -77,6 +84,7 @@ class ReplyReader:
         reply.signals = signals
         if look.suspicious or self.alarming(reply):
             reply.sketch = sketch_of(tokens)
+            reply.voice = self._voice.likeness(tokens)
 
     def alarming(self, reply: Reply) -> bool:
         """Whether a reply alone makes its writer worth a closer look."""
@@ -98,6 +106,7 @@ def behaviour_evidence(dossier: Dossier, look: Look) -> list[Evidence]:
     ]
     if replies:
         found += _conduct(dossier, look, counts)
+    found += voice_evidence([r.voice for r in dossier.replies if r.voice is not None], look.poses)
     found += _reactions(dossier)
     return found + _relief(dossier, look, counts)
 
@@ -138,7 +147,7 @@ def _relief(dossier: Dossier, look: Look, counts: Mapping[str, int]) -> list[Evi
     as_customer = counts.get("addresses_brand", 0) + counts.get("warns", 0) + dossier.own_items
     if as_customer:
         found.append(weigh("addresses_brand", as_customer, min(1.0, 2 * as_customer / items)))
-    lured = any(counts.get(signal) for signal in _ALARMING if signal != "works_for_brand")
+    lured = any(counts.get(signal) for signal in LURED)
     if counts.get("refers_to_brand") and not lured:
         share = counts["refers_to_brand"] / len(dossier.replies)
         found.append(weigh("refers_to_brand", counts["refers_to_brand"], min(1.0, 0.5 + share)))
@@ -146,8 +155,3 @@ def _relief(dossier: Dossier, look: Look, counts: Mapping[str, int]) -> list[Evi
         share = counts["personal_words"] / len(dossier.replies)
         found.append(weigh("personal_words", counts["personal_words"], min(1.0, 0.3 + 2 * share)))
     return found
-
-
-def signals_of(replies: Collection[Reply]) -> set[str]:
-    """All signals that some replies show."""
-    return {signal for reply in replies for signal in reply.signals}

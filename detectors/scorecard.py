@@ -77,8 +77,8 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("called_fake", "reactions", 1.5, "people", "people warn that it is fake"),
     Signal("called_fake_by_brand", "reactions", 3.5, "warnings", "the brand says that it is not theirs"),
     # Style: does it sound like it, or mock?
-    Signal("official_register", "style", 0.8, "score 0-1", "writes in the manner of customer service"),
     Signal("brand_voice", "style", 0.5, "likeness 0-1", "writes like this brand's own answers"),
+    Signal("off_voice", "style", 1.2, "likeness 0-1", "writes under the brand's name, not as its agents do"),
     Signal("mocks_customers", "style", 1.5, "replies", "polite frame with an insult, refusal or sarcasm inside"),
     Signal("pressure_wording", "style", 0.4, "replies", "stiff or machine-translated wording of scams"),
     # Account graph: whom does it answer, who vouches for it?
@@ -106,7 +106,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("foreign_link", "lure", 1.0, "replies", "links to a site that is not the brand's"),
     Signal("look_alike_link", "lure", 2.0, "replies", "links to a site whose name imitates the brand"),
     Signal("asks_private", "lure", 0.6, "replies", "asks customers to write in private"),
-    Signal("asks_secret", "lure", 3.2, "replies", "asks for cards, codes, identity numbers or log-ins"),
+    Signal("asks_secret", "lure", 3.6, "replies", "asks for cards, codes, identity numbers or log-ins"),
     Signal("money_bait", "lure", 0.9, "replies", "promises refunds or prizes, or asks a fee"),
     Signal("urgency", "lure", 0.3, "replies", "presses for haste"),
     Signal("fixer", "lure", 5.0, "replies", "sends customers to a third person who gets money back"),
