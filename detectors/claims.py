@@ -16,19 +16,19 @@ def mark_of(text: str) -> str | None:
 
 
 def claims_in(
-    text: str, tokens: list[str], words: Mapping[str, int], closing: bool, agents: Mapping[str, int]
+    text: str, tokens: list[str], words: Mapping[str, int], agents: Mapping[str, int], *, closing: bool, brand: bool
 ) -> dict[str, str | None]:
     """The claim signals of one reply to a customer, each with what it shows.
 
     `words` are the hits of the text categories, `closing` says that the reply ends in the brand's name or a service
-    desk's, `agents` counts the marks with which the brand's own agents sign.
+    desk's, `brand` that it names either, `agents` counts the marks with which the brand's own agents sign.
     """
     found: dict[str, str | None] = {}
     if words.get("we") and (words.get("you") or words.get("greeting")) and words.get("service"):
         found["speaks_as_company"] = None
     if words.get("verdict"):
         found["gives_verdict"] = None
-    if words.get("employed") and not words.get("personal"):
+    if words.get("employed") and brand and not words.get("personal"):
         found["works_for_brand"] = None
     mark = mark_of(text)
     if mark is not None and agents.get(mark.casefold(), 0) >= 2:

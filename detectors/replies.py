@@ -65,7 +65,8 @@ class ReplyReader:
         )
         if not ({"warns", "addresses_brand"} & signals.keys() or is_quotation(text)):
             closing = self._closes(tokens)
-            signals |= claims_in(text, tokens, words, closing, self._side.agents)
+            brand = "customer_service" in words or any(name in text.casefold() for name in self._brand)
+            signals |= claims_in(text, tokens, words, self._side.agents, closing=closing, brand=brand)
             signals |= lures_in(contacts, words, self._side.contacts, self._names.keys, handle)
             if is_mocking(words, comment.reading):
                 signals["mocks_customers"] = None
