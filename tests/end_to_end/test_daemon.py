@@ -41,6 +41,8 @@ url = "env:MAIL_URL"
 min_severity = "warning"
 """
 PATIENCE = 90.0
+THREAT = "Morgen kom ik langs met een mes, dan maak ik jullie af"
+ANOTHER = "Jullie gaan eraan, ik maak jullie allemaal dood"
 
 
 class Mailbox:
@@ -161,7 +163,7 @@ async def test_a_threat_reaches_the_mailbox_and_sigterm_ends_the_daemon(
     network: AppView, mailbox: Mailbox, daemon: Daemon
 ):
     post = network.post(BRAND, "Goedemorgen! Waar vliegt u vandaag heen?")
-    network.post("did:plc:boos", "Ik weet waar jullie kantoor is, ik steek de hele balie in brand", post)
+    network.post("did:plc:boos", THREAT, post)
     await daemon.start()
 
     await until(lambda: any(map(is_threat, mailbox.subjects())), "a mail about the threat")
@@ -179,14 +181,14 @@ async def test_a_kill_in_the_middle_loses_no_alert_and_tells_none_twice(
     network: AppView, mailbox: Mailbox, daemon: Daemon
 ):
     post = network.post(BRAND, "Goedemorgen!")
-    network.post("did:plc:boos", "Ik weet waar jullie kantoor is, ik steek de hele balie in brand", post)
+    network.post("did:plc:boos", THREAT, post)
     mailbox.refusing = True
     await daemon.start()
     await until(lambda: "postponed" in daemon.log(), "a delivery that failed")
 
     await daemon.end(signal.SIGKILL)
     mailbox.refusing = False
-    network.post("did:plc:kwaad", "Morgen kom ik langs met een mes, dan maak ik jullie af", post)
+    network.post("did:plc:kwaad", ANOTHER, post)
     await daemon.start()
     await until(lambda: any(map(is_threat, mailbox.subjects())), "the alert of the second threat")
     seen = network.asked
