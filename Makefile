@@ -38,7 +38,7 @@ lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	    --no-header pyproject.toml --group build -o requirements.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
-	    --no-header pyproject.toml --group build --group dev -c requirements.lock -o requirements-dev.lock
+	    --no-header pyproject.toml --group build --group training --group dev -c requirements.lock -o requirements-dev.lock
 
 clean:
 	rm -rf .venv build dist demo-output
