@@ -45,13 +45,23 @@ def build(config: Config, store: Store, reader: Reader, pictures: bool) -> App:
 
 
 def _restored(page: Page, config: Config, store: Store) -> Watched:
-    """The page as the last checkpoint left it; after an update that reads it no more, rebuilt from what was seen."""
+    """The page as the last checkpoint left it; where that cannot be read any more, rebuilt from what was seen."""
     watched = Watched(page, config)
     if not watched.is_outdated(store):
-        watched.restore(store)
-        return watched
+        try:
+            watched.restore(store)
+        except (KeyError, IndexError, TypeError, ValueError):
+            log.exception("page=%s what was learnt cannot be read", page.name)
+        else:
+            return watched
+    return _rebuilt(page, config, store)
+
+
+def _rebuilt(page: Page, config: Config, store: Store) -> Watched:
+    """The page after going through its last weeks again, as an update may ask for."""
+    log.warning("page=%s going through what was seen again", page.name)
+    watched = Watched(page, config)
     clock = store.progress.page(page.name).clock
-    log.info("page=%s an older version saved what it had learnt: going through what was seen again", page.name)
     rebuild(store, watched, clock and clock - LOOKED_BACK)
     store.progress.drop_states(page.name)
     return watched

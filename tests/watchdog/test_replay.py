@@ -97,7 +97,8 @@ def test_detectors_rebuilt_from_the_store_equal_the_saved_ones(stretch: Path, co
     assert fresh.clock == saved.clock
 
 
-def test_the_state_of_an_older_version_is_rebuilt_and_not_read(stretch: Path, config: Config, tmp_path: Path):
+@pytest.mark.parametrize("name", ["storm@0", "storm@1"])
+def test_state_of_an_older_version_or_unreadable_is_rebuilt(stretch: Path, config: Config, tmp_path: Path, name: str):
     lines = stretch.read_text(encoding="utf-8").splitlines(keepends=True)
     (tmp_path / "some.jsonl").write_text("".join(lines[:1500]), encoding="utf-8")
     replayed(tmp_path / "some.jsonl", config, tmp_path, tmp_path / "db.sqlite3")
@@ -105,7 +106,7 @@ def test_the_state_of_an_older_version_is_rebuilt_and_not_read(stretch: Path, co
     with store.transaction():
         saved = {name: store.progress.state("polderjet", name) for name in store.progress.states("polderjet")}
         store.progress.drop_states("polderjet")
-        store.progress.keep_state("polderjet", "storm@0", {"rows": "of another shape"})
+        store.progress.keep_state("polderjet", name, {"now": "of another shape"})
 
     app = build(config, store, READER, pictures=False)
     with store.transaction():
