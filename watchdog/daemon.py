@@ -6,9 +6,11 @@ import asyncio
 import logging
 import signal
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Literal
 
 from config.faults import ConfigError
 from config.load import load
@@ -18,8 +20,9 @@ from watchdog.looking import Looking
 from watchdog.outbox import keep_delivering
 from watchdog.outside import Outside
 from watchdog.reading import Reader
-from watchdog.store import Store
+from watchdog.store import Store, StoreError
 from watchdog.systemd import Systemd
+from watchdog.threads import finish_in_thread
 
 CLOCK_EVERY = timedelta(seconds=15)
 DELIVER_EVERY = timedelta(seconds=2)
@@ -32,6 +35,14 @@ log = logging.getLogger(__name__)
 
 Connect = Callable[[Config], Outside]
 """Makes what a config needs outside; raises ConfigError where a secret is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watching:
+    """A config, and what was made outside for it."""
+
+    config: Config
+    outside: Outside
 
 
 class Daemon:
@@ -67,27 +78,32 @@ class Daemon:
         self._systemd = systemd
         self._clock = clock
         self._random = random
-        self._stop = asyncio.Event()
-        self._reload = asyncio.Event()
+        self._orders: asyncio.Queue[Literal["stop", "reload"]] = asyncio.Queue()
 
     async def run(self) -> None:
         """Watch until SIGTERM or SIGINT; read the config again on SIGHUP."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self._stop.set)
-        loop.add_signal_handler(signal.SIGHUP, self._reload.set)
-        self._outside = self._connect(self._config)
-        while not self._stop.is_set():
-            config, outside = self._config, self._outside
+            loop.add_signal_handler(number, self._orders.put_nowait, "stop")
+        loop.add_signal_handler(signal.SIGHUP, self._orders.put_nowait, "reload")
+        watching: Watching | None = Watching(self._config, self._connect(self._config))
+        while watching is not None:
             try:
-                await self._watch(config, outside)
+                following = await self._watch(watching)
+            except BaseExceptionGroup as errors:
+                # One failing database fails many tasks at once; it is told once. Anything else is a bug.
+                failed, others = errors.split(StoreError)
+                if failed is None or others is not None:
+                    raise
+                raise _first_of(failed) from None
             finally:
-                await outside.close()
-        self._systemd.stopping()
+                await watching.outside.close()
+            watching = following
         log.info("stopped")
 
-    async def _watch(self, config: Config, outside: Outside) -> None:
-        """Watch with one config, until told to stop or to use another."""
+    async def _watch(self, watching: Watching) -> Watching | None:
+        """Watch with one config, until told to use another, or (None) to stop."""
+        config, outside = watching.config, watching.outside
         app = build(config, self._store, self._reader, pictures=True)
         alone = asyncio.Lock()
         looks = [
@@ -103,34 +119,31 @@ class Daemon:
             ]
             self._systemd.ready(_status(looks))
             log.info("watching pages=%d channels=%d", len(config.pages), len(config.channels))
-            await self._until_told()
+            following = await self._next_orders()
             for task in tasks:
                 task.cancel()
+        return following
 
-    async def _until_told(self) -> None:
-        """Return when to stop, or when another config is there; a bad one changes nothing."""
-        while True:
-            waiting = [asyncio.ensure_future(event.wait()) for event in (self._stop, self._reload)]
-            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-            for one in waiting:
-                one.cancel()
-            if self._stop.is_set() or self._take_new_config():
-                return
+    async def _next_orders(self) -> Watching | None:
+        """What to watch with next; None to stop. A bad config changes nothing."""
+        while await self._orders.get() == "reload":
+            if found := self._new_config():
+                return found
+        self._systemd.stopping()
+        return None
 
-    def _take_new_config(self) -> bool:
-        self._reload.clear()
+    def _new_config(self) -> Watching | None:
         self._systemd.reloading()
         try:
             config = load(self._config_path)
-            self._outside = self._connect(config)
+            found = Watching(config, self._connect(config))
         except ConfigError as error:
             for fault in error.faults:
                 log.error("config not taken: %s", fault)
             self._systemd.ready("the new config has faults: watching with the old one")
-            return False
+            return None
         log.info("config read again from %s", self._config_path)
-        self._config = config
-        return True
+        return found
 
     async def _keep_the_clock(self, app: App, alone: asyncio.Lock) -> None:
         """Let every page's time run on, so that storms close and blindness is noticed while nothing comes in."""
@@ -145,7 +158,7 @@ class Daemon:
 
         while True:
             async with alone:
-                await asyncio.to_thread(advance)
+                await finish_in_thread(advance)
             await asyncio.sleep(CLOCK_EVERY.total_seconds())
 
     async def _keep_systemd(self, looks: list[Looking]) -> None:
@@ -164,7 +177,7 @@ class Daemon:
     async def _forget_old(self, config: Config, alone: asyncio.Lock) -> None:
         while True:
             async with alone:
-                gone = await asyncio.to_thread(self._forget, config)
+                gone = await finish_in_thread(lambda: self._forget(config))
             if gone:
                 log.info("forgot rows=%d older than %s", gone, config.store.keep)
             await asyncio.sleep(FORGET_EVERY.total_seconds())
@@ -174,3 +187,8 @@ def _status(looks: list[Looking]) -> str:
     blind = [look.name for look in looks if look.failures]
     pages = f"{len(looks)} page" + ("" if len(looks) == 1 else "s")
     return f"watching {pages}" + (f", cannot see {', '.join(blind)}" if blind else "")
+
+
+def _first_of(errors: BaseExceptionGroup[StoreError]) -> StoreError:
+    first = errors.exceptions[0]
+    return _first_of(first) if isinstance(first, BaseExceptionGroup) else first

@@ -15,6 +15,7 @@ from watchdog.app import App
 from watchdog.platforms.port import Look, Platform, PlatformError
 from watchdog.schedule import next_look, next_look_after_failure
 from watchdog.store.progress import PageProgress
+from watchdog.threads import finish_in_thread
 
 LONGEST_LOOK = timedelta(minutes=5)
 FAR_BACK = timedelta(hours=12)
@@ -117,7 +118,7 @@ class Looking:
 
     async def _take(self, observations: tuple[Observation, ...], progress: PageProgress) -> None:
         async with self._one_at_a_time:
-            await asyncio.to_thread(self._step, observations, progress)
+            await finish_in_thread(lambda: self._step(observations, progress))
         self._progress = progress
         self.due_at = progress.due_at or self._clock()
 
