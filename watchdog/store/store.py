@@ -65,7 +65,7 @@ class Store:
         """
         with self.transaction():
             gone = forget(self._database.conn, before, withdrawn_before)
-        if self._path is not None:
+        with self._one_at_a_time, telling_errors(self._path):
             self._database.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return gone
 
