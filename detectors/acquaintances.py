@@ -59,6 +59,10 @@ class Acquaintances:
         self._looks.clear()
         self.dirty |= self.dossiers.keys()
 
+    def judge_again(self) -> None:
+        """Weights changed: every suspect is judged anew."""
+        self.dirty |= {account for account, dossier in self.dossiers.items() if dossier.suspected}
+
     def pass_by(self, account: str, at: int, *, reply: bool) -> None:
         """The account wrote something that is of no interest."""
         seen = self.passers.setdefault(account, [0, at, at, 0])

@@ -15,6 +15,8 @@ Relation = Literal["same", "near", "joined", "none"]
 
 _AND = ("", "en", "och", "og", "and", "und", "n")
 _UMLAUTS = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("å", "aa"), ("ø", "oe"))
+_NONE: frozenset[str] = frozenset()
+_SHORT = 5
 _ENDINGS = frozenset({"s", "en", "et", "a"})
 # Words that customers put beside the brand's name, so that the rest is compared with it.
 _BESIDE = frozenset({"service", "team", "complaints", "department", "official"})
@@ -76,7 +78,7 @@ class BrandNames:
         """Take a name or handle as the brand's own."""
         for variant in variants_of(name):
             seen = self.eye.read(variant)
-            if len(seen.key) >= 3:
+            if len(seen.key) >= 2:
                 self.keys.add(seen.key)
                 self.letters.add(seen.letters)
         words = self.eye.read(name).words
@@ -90,11 +92,21 @@ class BrandNames:
         seen = self.eye.read(name)
         key = seen.key
         if key in self.keys or self._without_number(seen) in self.keys:
-            return self._bent("same", seen, frozenset())
+            return self._read_near(seen) if self._is_chance(seen, _NONE) else self._bent("same", seen, _NONE)
         inside = max((brand for brand in self.keys if brand in key), key=len, default=None)
         if inside is not None:
-            return self._bent("joined", seen, self._kinds_beside(seen, inside))
+            kinds = self._kinds_beside(seen, inside)
+            if not self._is_chance(seen, kinds):
+                return self._bent("joined", seen, kinds)
         return self._read_near(seen)
+
+    def _is_chance(self, seen: SeenName, kinds: frozenset[str]) -> bool:
+        """Whether a short brand ("KLM") only happens to be in a name ("Kim", "Balkleed")."""
+        if any(len(brand) >= _SHORT and brand in seen.key for brand in self.keys):
+            return False
+        words = {*seen.words, "".join(seen.words)}
+        spelt = any(word.startswith(brand) or word.endswith(brand) for word in words for brand in self._bare_letters)
+        return not spelt or ("other" in kinds and words.isdisjoint(self._bare_letters))
 
     def _read_near(self, seen: SeenName) -> BrandReading:
         known = [self._plain_kinds.get(word) or self._compound(word) for word in seen.words]

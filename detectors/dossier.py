@@ -10,6 +10,9 @@ from zlib import crc32
 MOST_REPLIES = 250
 """Replies kept per account, the oldest go first; counts go on."""
 
+MOST_PEOPLE = 200
+"""People kept who believe an account, or accuse it."""
+
 _SKETCH = 8
 
 
@@ -80,6 +83,33 @@ class Dossier:
         self.replies.append(reply)
         if len(self.replies) > MOST_REPLIES:
             del self.replies[0]
+
+    def write_own(self, *, known: bool) -> None:
+        """It wrote as anybody else would; an answer to something that is not known says nothing either way."""
+        self.count += not known
+        self.own_items += known
+
+    def follow(self) -> None:
+        """An official account follows it."""
+        self.followed_by_brand = True
+
+    def warn(self) -> None:
+        """An official account warned of it."""
+        self.brand_warnings += 1
+
+    def answer(self) -> None:
+        """An official account answered it."""
+        self.brand_answers += 1
+
+    def name(self) -> None:
+        """An official account named it."""
+        self.named_by_brand += 1
+
+    def react(self, person: str, *, accuses: bool) -> None:
+        """Somebody answered it, as if it were the brand or with a warning."""
+        people = self.accusers if accuses else self.believers
+        if person not in people and len(people) < MOST_PEOPLE:
+            people.append(person)
 
     def counts(self) -> dict[str, int]:
         """In how many replies each signal showed."""

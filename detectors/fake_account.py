@@ -8,27 +8,27 @@ from typing import Any
 
 from config.opening_hours import OpeningHours
 from config.schema import FakeAccountSettings, Page
-from detectors.account_graph import graph_evidence, vouching_evidence
 from detectors.account_rows import profile_of, profile_row, shown, utc
 from detectors.acquaintances import Acquaintances
 from detectors.brand_names import BrandNames
 from detectors.dossier import Dossier, Reply
 from detectors.fake_telling import content_of, finding_of, subject_of
-from detectors.identity import REACH, Look, OfficialProfiles, name_evidence, profile_evidence
+from detectors.identity import Look, OfficialProfiles
+from detectors.judgement import Judgement
+from detectors.learning import Learner
 from detectors.model import Account, Batch, Comment, Evidence, Finding, Item, StateRows, Suspicion
 from detectors.names import ReadersEye
 from detectors.official import is_trusted
 from detectors.official_side import OfficialSide
-from detectors.replies import LURED, ReplyReader, behaviour_evidence
-from detectors.scorecard import Score, total
-from detectors.service_words import load_words, plain, tokens_of
-from detectors.timing import Clock, timing_evidence
+from detectors.replies import ReplyReader
+from detectors.scorecard import Score
+from detectors.service_words import load_words, tokens_of
+from detectors.timing import Clock
 from detectors.voice import Voice
 
 _DAY = 86400
 _KEEP = 90 * _DAY
 _SILENT = 14 * _DAY
-_MOST_PEOPLE = 200
 
 
 class FakeAccountDetector:
@@ -43,7 +43,6 @@ class FakeAccountDetector:
     def __init__(self, page: Page, timezone: str, settings: FakeAccountSettings) -> None:
         self._page, self._settings = page, settings
         words = load_words()
-        self._bio_words = {kind: frozenset(map(plain, words["names"][kind])) for kind in ("official", "parody")}
         self._names = BrandNames(ReadersEye(), words["names"])
         for name in (page.brand, *page.brand_aliases, *_handles(page)):
             self._names.add(name)
@@ -53,10 +52,11 @@ class FakeAccountDetector:
         self._reader = ReplyReader(page, words["texts"], self._names, self._side, self._voice)
         self._clock = Clock(OpeningHours(page.opening_hours, timezone, page.country))
         self._people = Acquaintances(page.name, self._names)
-        self._fakes: set[str] = set()
+        self._judgement = Judgement(page, self._names, self._officials, self._people, self._clock)
         self._told: set[str] = set()
         self._swept = 0
         self._at = 0
+        self._learnt = False
         self._saved_page: dict[str, Any] = {}
 
     def observe(self, batch: Batch) -> None:
@@ -70,7 +70,7 @@ class FakeAccountDetector:
         for follow in batch.follows:
             if follow.source in self._officials.profiles or self._side.speaks(follow.source, None):
                 self._people.follows.add(follow.target)
-                self._people.touch(follow.target, _follow)
+                self._people.touch(follow.target, Dossier.follow)
         for comment in batch.comments:
             if comment.official:
                 self._official(comment)
@@ -102,10 +102,10 @@ class FakeAccountDetector:
         if item.reply_to is not None and self._voice.wants("brand"):
             self._voice.learn("brand", tokens_of(item.text))
         if parent is not None and self._people.wrote_reply(parent):
-            self._people.touch(parent.author, _warn if warns else _answer)
+            self._people.touch(parent.author, Dossier.warn if warns else Dossier.answer)
         if not warns:
             for account in list(self._people.named_in(item.text)):
-                self._people.touch(account, _name)
+                self._people.touch(account, Dossier.name)
 
     def _anybody(self, comment: Comment) -> None:
         author, item = comment.author, comment.item
@@ -124,7 +124,7 @@ class FakeAccountDetector:
             return
         dossier = self._people.open(author, at)
         if answered is None:
-            _own_item(dossier, comment)
+            dossier.write_own(known=comment.item.reply_to is None or comment.parent is not None)
         else:
             self._reply(dossier, comment, look, answered)
         dossier.seen = max(dossier.seen, at)
@@ -162,39 +162,22 @@ class FakeAccountDetector:
         if not self._people.wrote_reply(parent):
             return
         if self._reader.warns(comment.item.text):
-            self._people.touch(dossier.account, lambda d: _note(d.accusers, person))
+            self._people.touch(dossier.account, lambda d: d.react(person, accuses=True))
         elif any(reply.customer == person for reply in dossier.replies):
-            self._people.touch(dossier.account, lambda d: _note(d.believers, person))
+            self._people.touch(dossier.account, lambda d: d.react(person, accuses=False))
 
     def _verdict(self, account: str, verdict: str) -> None:
         dossier = self._people.dossiers.get(account)
         if dossier is None:
             dossier = self._people.open(Account(self._page.name, account, utc(self._at)), self._at)
         dossier.verdict = verdict
-        (self._fakes.add if verdict == "fake" else self._fakes.discard)(account)
+        (self._judgement.fakes.add if verdict == "fake" else self._judgement.fakes.discard)(account)
         self._people.suspect(dossier)
-        self._people.dirty.update(self._people.graph.operators(account))
-
-    def _weigh(self, dossier: Dossier) -> tuple[tuple[Evidence, ...], Score]:
-        account = self._people.profile(dossier.account)
-        look = self._people.look(account)
-        evidence = name_evidence(look, self._is_common_word)
-        evidence += profile_evidence(account, look, self._officials, self._bio_words, utc(dossier.seen))
-        evidence += behaviour_evidence(dossier, look)
-        if dossier.replies:
-            times, ages = [r.at for r in dossier.replies], [r.age for r in dossier.replies]
-            evidence += timing_evidence(times, ages, dossier.first, self._clock)
-            evidence += graph_evidence(dossier, self._people.graph.operators(dossier.account), self._fakes)
-            evidence += vouching_evidence(dossier, look.poses, len(self._people.follows))
-        if not dossier.counts().keys().isdisjoint(LURED):
-            evidence = [piece for piece in evidence if piece.signal not in REACH]
-        evidence.sort(key=lambda piece: (-abs(piece.weight), piece.signal))
-        return tuple(evidence), total(evidence, len(dossier.replies))
-
-    @property
-    def _is_common_word(self) -> bool:
-        flag = self._page.brand_is_common_word
-        return flag if flag is not None else max(map(len, self._names.keys), default=0) <= 4
+        operators = self._people.graph.operators(account)
+        evidence = self._judgement.evidence(dossier)
+        self._judgement.learner.learn(account, verdict == "fake", evidence, operators, self._at)
+        self._learnt = True
+        self._people.judge_again()
 
     def findings(self, at: datetime) -> Sequence[Finding]:
         """Accounts at or above the alert level whose case changed since it was last told."""
@@ -205,7 +188,7 @@ class FakeAccountDetector:
         return [*found, *self._sweep(at)]
 
     def _judge(self, dossier: Dossier, at: datetime) -> Finding | None:
-        evidence, score = self._weigh(dossier)
+        evidence, score = self._judgement.weigh(dossier)
         if dossier.verdict is not None:
             dossier.peak = 1.0 if dossier.verdict == "fake" else 0.0
             self._people.evidence[dossier.account] = evidence
@@ -242,7 +225,9 @@ class FakeAccountDetector:
             return
         self._swept = now // _DAY
         for dossier in [self._people.dossiers[account] for account in sorted(self._told)]:
-            if now - dossier.seen > _SILENT and (finding := self._tell(dossier, *self._weigh(dossier), at, over=True)):
+            if now - dossier.seen > _SILENT and (
+                finding := self._tell(dossier, *self._judgement.weigh(dossier), at, over=True)
+            ):
                 yield finding
         self._people.forget_before(now - _KEEP)
         self._side.forget_before(now - _KEEP)
@@ -254,7 +239,7 @@ class FakeAccountDetector:
             yield Suspicion(page, account, 0.0, None, None, people.passers[account][0], ())
         for account in sorted(people.dossiers):
             dossier = people.dossiers[account]
-            variant = self._weigh(dossier)[1].variant if dossier.peak >= 0.5 else None
+            variant = self._judgement.weigh(dossier)[1].variant if dossier.peak >= 0.5 else None
             at = utc(dossier.alerted_at) if dossier.alerted_at else None
             evidence = people.evidence.get(account, ())
             yield Suspicion(page, account, round(dossier.peak, 6), variant, at, dossier.count, evidence)
@@ -268,6 +253,8 @@ class FakeAccountDetector:
         page["profiles"] = [profile_row(account) for account in self._officials.profiles.values()]
         if page != self._saved_page:
             rows["page"] = self._saved_page = page
+        if self._learnt:
+            rows["learner"], self._learnt = self._judgement.learner.row(), False
         return rows | dict(self._side.changed_rows()) | dict(self._voice.changed_rows())
 
     def restore(self, rows: StateRows) -> None:
@@ -277,6 +264,8 @@ class FakeAccountDetector:
             self._people.follows, self._swept = set(page["follows"]), page["swept"]
             for values in page["profiles"]:
                 self._learn_official(profile_of(self._page.name, values))
+        if "learner" in rows:
+            self._judgement.learner = Learner.of_row(rows["learner"])
         self._clock.inside, self._clock.outside = rows.get("clock") or (0, 0)
         for key, row in rows.items():
             kind, _, account = key.partition(" ")
@@ -287,7 +276,7 @@ class FakeAccountDetector:
             elif kind == "voice" and row is not None:
                 self._voice.restore(key, row)
         dossiers = self._people.dossiers
-        self._fakes = {account for account, dossier in dossiers.items() if dossier.verdict == "fake"}
+        self._judgement.fakes = {account for account, dossier in dossiers.items() if dossier.verdict == "fake"}
         self._told = {account for account, dossier in dossiers.items() if dossier.told}
         self._people.restored()
 
@@ -296,32 +285,3 @@ def _handles(page: Page) -> list[str]:
     """The official accounts that are handles, not ids."""
     names = [a.removeprefix("@").partition("@")[0] for a in page.official_accounts]
     return [n.removesuffix(".bsky.social") for n in names if not n.isdigit() and ":" not in n]
-
-
-def _own_item(dossier: Dossier, comment: Comment) -> None:
-    """Count what it wrote as anybody else would; an answer to something unknown says nothing either way."""
-    if comment.item.reply_to is not None and comment.parent is None:
-        dossier.count += 1
-    else:
-        dossier.own_items += 1
-
-
-def _follow(dossier: Dossier) -> None:
-    dossier.followed_by_brand = True
-
-
-def _warn(dossier: Dossier) -> None:
-    dossier.brand_warnings += 1
-
-
-def _answer(dossier: Dossier) -> None:
-    dossier.brand_answers += 1
-
-
-def _name(dossier: Dossier) -> None:
-    dossier.named_by_brand += 1
-
-
-def _note(people: list[str], person: str) -> None:
-    if person not in people and len(people) < _MOST_PEOPLE:
-        people.append(person)

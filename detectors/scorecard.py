@@ -162,15 +162,15 @@ def weigh(name: str, value: float, strength: float = 1.0, detail: str | None = N
     return Evidence(name, round(value, 4), round(BY_NAME[name].weight * strength, 4), detail)
 
 
-def total(evidence: Sequence[Evidence], replies: int) -> Score:
-    """The score of these pieces of evidence of an account with so many replies, each group within its limits."""
+def total(evidence: Sequence[Evidence], replies: int, shift: float = 0.0) -> Score:
+    """The score of an account with so many replies, each group within its limits; `shift` is the page's own."""
     signals = {piece.signal for piece in evidence}
     groups: dict[Group, float] = dict.fromkeys(LIMITS, 0.0)
     for piece in evidence:
         groups[BY_NAME[piece.signal].group] += piece.weight
     for group, (low, high) in LIMITS.items():
         groups[group] = min(high, max(low, groups[group]))
-    log_odds = INTERCEPT + sum(groups.values())
+    log_odds = INTERCEPT + shift + sum(groups.values())
     gate = passes_gate(groups, signals)
     suspicion = logistic(log_odds)
     return Score(groups, log_odds, suspicion if gate else min(suspicion, 0.8), gate, variant_of(signals, replies))
