@@ -211,3 +211,15 @@ def test_help_teaches_every_command(folder: Path):
     commands = "init check schema run once replay score-counts classify status incidents confirm dismiss silence demo"
     assert all(f"  {command} " in told for command in (*commands.split(), "alerts"))
     assert "Exit status" in told
+
+
+def test_it_refuses_to_run_beside_the_other_distribution_of_its_name(folder: Path):
+    other = folder / "site" / "watchdog-9.0.dist-info"
+    other.mkdir(parents=True)
+    (other / "METADATA").write_text("Metadata-Version: 2.1\nName: watchdog\nVersion: 9.0\n")
+
+    refused = run(folder, "--help", PYTHONPATH=str(folder / "site"))
+
+    assert refused.returncode == 1
+    assert "the unrelated distribution watchdog 9.0 is installed" in refused.stderr
+    assert "Traceback" not in refused.stderr
