@@ -92,13 +92,13 @@ class Recent:
                 self._authors[bucket] = dict.fromkeys(authors)
             if said is not None:
                 self._said[bucket] = [
-                    Said(bucket, a, item, root, tuple(words.split())) for a, item, root, words in said
+                    Said(bucket, a, item, root, tuple(words.split()), bool(sure)) for a, item, root, words, sure in said
                 ]
                 self._texts += len(said)
 
 
 def _plain(said: Said) -> list[Any]:
-    return [said.author, said.item, said.root, " ".join(said.words)]
+    return [said.author, said.item, said.root, " ".join(said.words), int(said.sure)]
 
 
 class Crowd:

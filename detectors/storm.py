@@ -20,8 +20,10 @@ from detectors.storm_story import BUCKET, Story, moment
 from detectors.storm_verdict import Signs, bar, confidence, squash, weigh
 from detectors.topics import Said, UsualWords, concentration, words_of
 
-COMPLAINT = 0.35
+COMPLAINT = 0.45
 """Probability from which a comment counts as a complaint."""
+PERHAPS = 0.2
+"""Probability from which its words may tell of a storm's topic: a reader is less sure of what is new."""
 WORTH_A_LOOK = -2.0
 """The rarity below which the texts are not looked at."""
 
@@ -106,12 +108,14 @@ class StormDetector:
         if comment.official or comment.edited or bucket < self.meter.buckets.first:
             return
         author = author_hash(item.author)
-        complaint = comment.reading.complaint >= COMPLAINT and self.recent.is_new(author, bucket)
+        chance = comment.reading.complaint
+        complaint = chance >= COMPLAINT and self.recent.is_new(author, bucket)
         self.meter.buckets.count(bucket, complaint=complaint)
-        if complaint:
-            said = Said(bucket, author, item.id, item.root or item.id, words_of(item.text, self._language, self._own))
+        if complaint or PERHAPS <= chance < COMPLAINT:
+            words = words_of(item.text, self._language, self._own)
+            said = Said(bucket, author, item.id, item.root or item.id, words, complaint)
             self.recent.keep(said)
-            if self.life and self.life.is_open and bucket >= self.life.start:
+            if complaint and self.life and self.life.is_open and bucket >= self.life.start:
                 self.life.join(said)
 
     def _trust(self, bucket: int) -> float:
@@ -215,7 +219,8 @@ class StormDetector:
         self._spans = [span for span in self._spans if span[1] > measure.edge - 600]
         self._spans.append([start, measure.edge])
         for said in self.recent.said(start, measure.edge):
-            life.join(said)
+            if said.sure:
+                life.join(said)
         self._sum_up(life)
         life.told = life.excess
         return life
@@ -272,7 +277,10 @@ class StormDetector:
         self.story.past.remember(hour - 34)
         calm = [b for b in range(hour * 12 - 24, hour * 12 - 12) if self._trust(b) == 1.0]
         if len(calm) == 12:
-            self.usual.learn(s.words for s in self.recent.said(calm[0], calm[-1]))
+            # What many say at once may be a storm that was missed: its words must not become usual too soon.
+            around = concentration(list(self.recent.said(calm[0] - 12, calm[-1] + 12)), self.usual)
+            said = self.recent.said(calm[0], calm[-1])
+            self.usual.learn((s.words for s in said), 1.0 if around < 2 else 0.1)
             self._words_touched = True
 
     # State

@@ -10,7 +10,7 @@ from detectors.model import Topic
 from detectors.recent import Crowd
 from detectors.topics import Said
 
-CALM_BUCKETS = 4
+CALM_BUCKETS = 6
 """Seen buckets in a row that must look over before a storm closes."""
 SAME_STORM = 24
 """Buckets after closing within which a return is the same storm: two hours."""
@@ -76,7 +76,7 @@ class Life:
         self.edge = edge
         above = half_hour - usual
         self.peak = max(self.peak, above)
-        over = above < max(OVER_SHARE * self.peak, 0.25 * usual) or above < noise
+        over = above < max(OVER_SHARE * self.peak, 0.25 * usual) or above < 0.5 * noise
         self.calm = self.calm + 1 if over else 0
         if self.calm >= CALM_BUCKETS:
             self.closed, self.wake = edge, max(0.0, above / 6)

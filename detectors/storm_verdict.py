@@ -9,11 +9,12 @@ LEAST_EXCESS = 5.0
 """Complaints above normal: fewer are nobody's storm."""
 LEAST_TIMES = 1.5
 """Times the normal."""
-LEAST_SHARE = 0.5
+LEAST_SHARE = 0.8
 """Of the comments beyond the usual, this part of the usual share must be complaints: else it is a celebration."""
-MOST_TOPIC = 3.0
-"""Decades that a common topic can speak for a storm before it is weighed."""
-TOPIC_WEIGHT = 0.5
+ALONE, WITH_TOPIC = 2.5, 4.4
+"""Decades that rarity must reach alone, or together with a topic that many have in common."""
+MOST_TOPIC = 6.0
+"""Decades that a common topic can speak for a storm."""
 BLIND_DAYS = 0.125
 """A page that is newer has no normal."""
 
@@ -35,17 +36,22 @@ class Signs:
 
 
 def weigh(signs: Signs) -> float:
-    """The storm score in decades of rarity: what must reach `bar`."""
+    """The storm score in decades: what must reach `bar`.
+
+    Either the counts are rare by themselves, or they are fairly rare and many people say the same: on a calm day the
+    complaints of an hour have little in common.
+    """
     excess = signs.count - signs.mean
     if signs.days < BLIND_DAYS or excess < LEAST_EXCESS or signs.count < LEAST_TIMES * signs.mean:
         return -9.0
-    topic = TOPIC_WEIGHT * min(MOST_TOPIC, max(0.0, signs.topic))
-    return signs.rarity + topic - (2.0 if signs.share < LEAST_SHARE else 0.0) - 3.0 * math.exp(-signs.days / 0.7)
+    topic = min(MOST_TOPIC, max(0.0, signs.topic))
+    found = signs.rarity + max(-ALONE, topic - WITH_TOPIC)
+    return found - (3.0 if signs.share < LEAST_SHARE else 0.0) - 3.0 * math.exp(-signs.days / 0.7)
 
 
 def bar(sensitivity: float) -> float:
     """The score from which a storm is told."""
-    return 1.6 - 1.6 * sensitivity
+    return 1.5 * (0.5 - sensitivity)
 
 
 def confidence(score: float) -> float:

@@ -19,6 +19,7 @@ LONGEST_TEXT = 1200
 MOST_WORDS = 14
 VOCABULARY = 900
 ENOUGH = 40  # people; what as many say counts no more for being said by many more
+SURE_PART = 0.25  # of those who say a word
 STEM = 4  # letters from which one word is looked for inside others, as compounds have it
 
 
@@ -41,13 +42,17 @@ def words_of(text: str, language: str, own: tuple[str, ...] = ()) -> tuple[str, 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One complaint: when (bucket), by whom (hash), its id, its thread's, and its telling words."""
+    """What one comment said: when (bucket), by whom (hash), its id, its thread's, and its telling words.
+
+    `sure` marks those that count as complaints; the others may be some.
+    """
 
     bucket: int
     author: int
     item: str
     root: str
     words: tuple[str, ...]
+    sure: bool = True
 
 
 class UsualWords:
@@ -57,12 +62,12 @@ class UsualWords:
         self.counts: dict[str, float] = {}
         self.total = 0.0
 
-    def learn(self, texts: Iterable[Sequence[str]]) -> None:
+    def learn(self, texts: Iterable[Sequence[str]], weight: float = 1.0) -> None:
         """Take in ordinary complaints."""
         for words in texts:
-            self.total += 1
+            self.total += weight
             for word in words:
-                self.counts[word] = self.counts.get(word, 0.0) + 1
+                self.counts[word] = round(self.counts.get(word, 0.0) + weight, 3)
         if self.total > 4000:
             self.total *= 0.9
             self.counts = {w: round(n * 0.9, 3) for w, n in self.counts.items()}
@@ -100,16 +105,22 @@ def surprise(count: int, number: int, share: float) -> float:
 def concentration(said: Sequence[Said], usual: UsualWords) -> float:
     """How much more than usual the complaints speak of one thing: log10 odds, 0 or less if nothing stands out.
 
-    Each author counts once per word. A few hundred words are looked at, and words come in bursts on calm days too: both
-    are taken off.
+    Each author counts once per word, and a good part of those who say it must surely complain. A few hundred words are
+    looked at, and words come in bursts on calm days too: both are taken off.
     """
-    people = {s.author for s in said}
-    if len(people) < 3:
+    people = len({s.author for s in said})
+    if people < 3:
         return 0.0
-    spoken = Counter(word for word, _ in {(w, s.author) for s in said for w in s.words})
-    scale = min(1.0, ENOUGH / len(people))
-    found = scale * max((surprise(n, len(people), usual.share(w)) for w, n in spoken.items() if n >= 3), default=0.0)
-    return found - math.log10(len(spoken) + 10)
+    spoken = _spoken(said)
+    sure = _spoken([s for s in said if s.sure])
+    scale = min(1.0, ENOUGH / people)
+    found = (surprise(n, people, usual.share(w)) for w, n in spoken.items() if n >= 3 and sure[w] >= SURE_PART * n)
+    return scale * max(found, default=0.0) - math.log10(len(spoken) + 10)
+
+
+def _spoken(said: Iterable[Said]) -> Counter[str]:
+    """How many authors say each word."""
+    return Counter(word for word, _ in {(w, s.author) for s in said for w in s.words})
 
 
 def topics(said: Sequence[Said], usual: UsualWords, most: int = 3) -> tuple[Topic, ...]:
@@ -128,7 +139,7 @@ def topics(said: Sequence[Said], usual: UsualWords, most: int = 3) -> tuple[Topi
 
 def _largest(said: Sequence[Said], usual: UsualWords, everybody: int) -> tuple[Topic | None, set[str]]:
     people = len({s.author for s in said})
-    spoken = Counter(word for word, _ in {(w, s.author) for s in said for w in s.words})
+    spoken = _spoken(said)
     likely = sorted(
         ((surprise(n, people, usual.share(w)), n, w) for w, n in spoken.items() if n >= 3), key=lambda c: (-c[0], c[2])
     )[:24]
