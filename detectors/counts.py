@@ -8,8 +8,15 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from detectors.meter import Meter
+from detectors.meter import NOTHING, Meter
 from detectors.storm_verdict import squash
+
+EPISODE = 12 * 3600
+"""Seconds in which a burst is told once."""
+STEP = 1.0
+"""Decades by which it must become rarer to be told again."""
+QUIET = -2.0
+"""Rarity from which there is something to tell at all, less a step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +47,29 @@ def interval_of(times: Sequence[datetime]) -> int:
     return min(86400, min(steps, key=lambda s: (-steps[s], s)))
 
 
+@dataclass(slots=True)
+class Episode:
+    """Tells a burst once, and again only where it becomes much rarer than it was when told: what an alert would do."""
+
+    hold: int
+    peak: float = QUIET
+    told_at: int = -(10**9)
+
+    def news(self, bucket: int, rarity: float) -> float:
+        """The rarity where it is news in `bucket`, else what says nothing."""
+        if bucket - self.told_at > self.hold:
+            self.peak = QUIET
+        if rarity < self.peak + STEP:
+            return NOTHING
+        self.peak, self.told_at = rarity, bucket
+        return rarity
+
+
 def score_counts(rows: Iterable[tuple[datetime, float]], interval: int, timezone: str = "UTC") -> Iterator[CountScore]:
     """Score each count from those before it and itself, never from later ones.
+
+    The score says how unusual and how new: within twelve hours of a row that told of a burst, only what is ten times
+    rarer again scores.
 
     Args:
         rows: (start of the interval, count), ascending; gaps are unobserved, not zero. Naive times count as UTC.
@@ -50,6 +78,7 @@ def score_counts(rows: Iterable[tuple[datetime, float]], interval: int, timezone
     """
     meter = Meter(ZoneInfo(timezone), interval)
     meter.buckets.polled = True
+    episode = Episode(max(1, EPISODE // interval))
     for at, value in rows:
         start = (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
         bucket = int(start // interval)
@@ -59,5 +88,5 @@ def score_counts(rows: Iterable[tuple[datetime, float]], interval: int, timezone
         meter.buckets.complaints[place] = meter.buckets.comments[place] = max(0, round(value))
         found = meter.measure(0)
         mean = meter.buckets.mean[place]
-        score = squash(found.rarity) if found else 0.0
-        yield CountScore(at, value, mean, meter.upper(mean, 2), score)
+        rarity = episode.news(bucket, found.rarity) if found else NOTHING
+        yield CountScore(at, value, mean, meter.upper(mean, 2), squash(rarity))
