@@ -15,6 +15,7 @@ from detectors.model import Account, Evidence, Item
 
 _MOST_LOOKS = 100_000
 _SHORTEST_NAME = 8
+_EARNEST = 0.2
 
 
 class Acquaintances:
@@ -55,13 +56,15 @@ class Acquaintances:
         return self._looks[key]
 
     def look_again(self) -> None:
-        """The brand's names or profiles changed: everybody reads differently."""
+        """The brand got another name: everybody reads differently."""
         self._looks.clear()
-        self.dirty |= self.dossiers.keys()
+        for account, dossier in self.dossiers.items():
+            if dossier.suspected or (account in self._accounts and self.look(self._accounts[account]).suspicious):
+                self.suspect(dossier)
 
     def judge_again(self) -> None:
-        """Weights changed: every suspect is judged anew."""
-        self.dirty |= {account for account, dossier in self.dossiers.items() if dossier.suspected}
+        """Weights changed: whoever was suspected in earnest is judged anew."""
+        self.dirty |= {account for account, dossier in self.dossiers.items() if dossier.peak >= _EARNEST}
 
     def pass_by(self, account: str, at: int, *, reply: bool) -> None:
         """The account wrote something that is of no interest."""

@@ -87,11 +87,13 @@ class FakeAccountDetector:
             return
         self._officials.add(account)
         self._side.learn(account)
+        names = len(self._names.keys)
         for name in (account.name, account.handle):
             reading = self._names.read(name)
             if name and (reading.relation != "none" or name == account.handle) and not reading.generic:
                 self._names.add(name)
-        self._people.look_again()
+        if len(self._names.keys) > names:
+            self._people.look_again()
 
     def _official(self, comment: Comment) -> None:
         self._learn_official(comment.author)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from detectors.avatars import LIKENESS, Picture, apart, picture_of, variants
 from detectors.brand_names import BrandNames, BrandReading
 from detectors.model import Account, Evidence
+from detectors.names import bare
 from detectors.scorecard import weigh
 from detectors.service_words import plain, tokens_of
 
@@ -82,7 +83,11 @@ class Look:
 def read_look(names: BrandNames, name: str | None, handle: str | None) -> Look:
     """How this name and handle read beside the brand's."""
     of_name = names.read(name)
-    return Look(of_name, names.read(handle) if handle else BrandReading())
+    if not handle:
+        return Look(of_name, BrandReading())
+    # Most handles only repeat the name ("Noah Archer", noah_archer82): reading them again would tell nothing new.
+    same = of_name.relation == "none" and bool(name) and bare(handle).rstrip("0123456789") == bare(name or "")
+    return Look(of_name, of_name if same else names.read(handle))
 
 
 def name_evidence(look: Look, common_word: bool) -> list[Evidence]:
