@@ -201,8 +201,8 @@ class Meter:
                 best = Measure(edge, rarity, window, count, mean, noise)
         return best
 
-    def upper(self, mean: float, window: int, z: float = 2.33) -> float:
-        """The highest count that is still normal (one in a hundred is above) where `mean` is expected in `window`."""
+    def upper(self, mean: float, window: int, z: float = 2.0) -> float:
+        """The highest count that is still normal (one in fifty is above) where `mean` is expected in `window`."""
         k = min(range(len(WINDOWS)), key=lambda i: abs(WINDOWS[i] - window))
         return upper_limit(mean, self.dispersion[k].value + self.vague, z)
 

@@ -51,7 +51,7 @@ class StormDetector:
         self.recent, self.usual = Recent(), UsualWords()
         hours = OpeningHours(page.opening_hours, timezone, page.country)
         mine = [e for e in planned if not e.pages or page.name in e.pages]
-        self.story = Story(page.name, self.meter, self.recent, self.usual, hours, mine)
+        self.story = Story(page, self.meter, self.recent, self.usual, hours, mine)
         self._own = (page.brand, *page.brand_aliases)
         self._language = page.languages[0] if page.languages else "en"
         self._bar = bar(settings.sensitivity)
@@ -158,13 +158,18 @@ class StormDetector:
         self._scores[measure.edge] = max(score, self._scores.get(measure.edge, score))
         if life is not None and was_open:
             self._go_on(life, measure)
-        elif score >= self._bar:
+        elif score >= self._bar and self._plain_to_see(measure, at):
             life = self._open(measure, score)
         if life is None or not (life.is_open or was_open):
             return ()
         life.feel(score, confidence(score))
         self._life_touched = True
         return (self.story.tell(life, measure, at),)
+
+    def _plain_to_see(self, measure: Measure, at: datetime) -> bool:
+        """Whether what would be told is more than what is still normal: a reader must believe it."""
+        _, observed, _, upper = self.story.window(measure.edge, at)
+        return observed > upper
 
     def _score(self, measure: Measure) -> float:
         if measure.rarity < WORTH_A_LOOK:
@@ -231,7 +236,8 @@ class StormDetector:
         stop = measure.edge - keep.first + 1
         lift = (1.0 + min(10.0, measure.count / max(measure.mean, 1e-9))) / 2
         best, total, start = -1.0, 0.0, stop - 1
-        for at in range(stop - 1, max(-1, stop - 1 - 2 * WINDOWS[-1]), -1):
+        before = -1 if self.life is None or self.life.closed is None else self.life.closed - keep.first
+        for at in range(stop - 1, max(-1, before, stop - 1 - 2 * WINDOWS[-1]), -1):
             total += keep.complaints[at] - lift * keep.exposed[at]
             if total > best:
                 best, start = total, at

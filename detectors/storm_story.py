@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from config.opening_hours import OpeningHours
-from config.schema import PlannedEvent
+from config.schema import Page, PlannedEvent
 from detectors.forecast import foresee, half_life_hours
 from detectors.meter import Measure, Meter
 from detectors.model import Evidence, Finding, Hour, Kind, Severity, Storm
@@ -18,6 +19,7 @@ from detectors.topics import UsualWords, topics
 
 BUCKET = 300
 LONGEST_STORY = 96  # hours
+SHOWN = (3, 6, 12, 24, 48)  # buckets: a quarter of an hour to four hours
 TOPICS_EVERY = 6  # buckets
 NEWS_SHARE = 0.3  # of the storm: a topic that is told as news
 
@@ -31,11 +33,12 @@ class Story:
     """Tells of the storms of one page from what is known of it; changes nothing but the storm's topics."""
 
     def __init__(
-        self, page: str, meter: Meter, recent: Recent, usual: UsualWords, hours: OpeningHours,
+        self, page: Page, meter: Meter, recent: Recent, usual: UsualWords, hours: OpeningHours,
         planned: Sequence[PlannedEvent],
     ) -> None:  # fmt: skip
         self.past = PastHours(meter.buckets)
-        self._page, self._meter, self._recent, self._usual = page, meter, recent, usual
+        self._page, self._known = page.name, page.topics
+        self._meter, self._recent, self._usual = meter, recent, usual
         self._hours, self._planned = hours, planned
 
     def tell(self, life: Life, measure: Measure, at: datetime) -> Finding:
@@ -64,11 +67,7 @@ class Story:
         )
 
     def _storm(self, life: Life, measure: Measure, at: datetime) -> Storm:
-        keep = self._meter.buckets
-        window = 12 if measure.edge - life.start >= 9 else 6
-        stop = min(int(at.timestamp() // BUCKET), measure.edge + 1) - keep.first
-        low = max(0, stop - window)
-        observed, expected = sum(keep.complaints[low:stop]), sum(keep.exposed[low:stop])
+        window, observed, expected, upper = self.window(measure.edge, at)
         planned = self._event(life, at)
         self._update_topics(life, measure.edge)
         return Storm(
@@ -76,7 +75,7 @@ class Story:
             ended_at=None if life.closed is None else moment(life.closed + 1),
             observed=float(observed),
             expected=round(expected, 2),
-            upper=round(self._meter.upper(expected, window), 2),
+            upper=round(upper, 2),
             window_minutes=window * BUCKET // 60,
             score=round(squash(measure.rarity), 4),
             excess=round(life.excess, 1),
@@ -90,13 +89,24 @@ class Story:
             forecast=self._forecast(life, at) if life.is_open else (),
         )
 
+    def window(self, edge: int, at: datetime) -> tuple[int, int, float, float]:
+        """(buckets, observed, expected, upper) of the window up to now that is most above what is still normal."""
+        keep = self._meter.buckets
+        stop = min(int(at.timestamp() // BUCKET), edge + 1) - keep.first
+        found = []
+        for window in SHOWN:
+            low = max(0, stop - window)
+            observed, expected = sum(keep.complaints[low:stop]), sum(keep.exposed[low:stop])
+            found.append((window, observed, expected, self._meter.upper(expected, window)))
+        return max(found, key=lambda w: (w[1] - w[3]) / math.sqrt(w[3] + 1.0))
+
     def _update_topics(self, life: Life, edge: int) -> None:
         """Work out the storm's topics anew every half hour; a large one that was not there before is news."""
         if not life.is_open or (life.topics_at >= 0 and edge - life.topics_at < TOPICS_EVERY):
             return
         first = life.topics_at < 0
         life.topics_at = edge
-        found = topics(list(self._recent.said(max(life.start, edge - 36), edge)), self._usual)
+        found = topics(list(self._recent.said(max(life.start, edge - 36), edge)), self._usual, self._known)
         if not found:
             return
         life.topics = found

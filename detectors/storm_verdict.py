@@ -51,12 +51,12 @@ def weigh(signs: Signs) -> float:
 
 def bar(sensitivity: float) -> float:
     """The score from which a storm is told."""
-    return 1.5 * (0.5 - sensitivity)
+    return 1.5 * (0.5 - sensitivity) - 0.4
 
 
 def confidence(score: float) -> float:
     """The probability that what reaches this score is a storm."""
-    return min(0.99, 0.6 + 0.1 * score)
+    return 1.0 - 0.12 * math.exp(-max(-1.5, min(5.0, score)))
 
 
 def squash(rarity: float) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -19,6 +19,7 @@ LONGEST_TEXT = 1200
 MOST_WORDS = 14
 VOCABULARY = 900
 ENOUGH = 40  # people; what as many say counts no more for being said by many more
+KNOWN = 100.0  # ordinary complaints that must have been read before their words say what is usual
 SURE_PART = 0.25  # of those who say a word
 STEM = 4  # letters from which one word is looked for inside others, as compounds have it
 
@@ -115,7 +116,8 @@ def concentration(said: Sequence[Said], usual: UsualWords) -> float:
     sure = _spoken([s for s in said if s.sure])
     scale = min(1.0, ENOUGH / people)
     found = (surprise(n, people, usual.share(w)) for w, n in spoken.items() if n >= 3 and sure[w] >= SURE_PART * n)
-    return scale * max(found, default=0.0) - math.log10(len(spoken) + 10)
+    known = min(1.0, usual.total / KNOWN)
+    return known * (scale * max(found, default=0.0) - math.log10(len(spoken) + 10))
 
 
 def _spoken(said: Iterable[Said]) -> Counter[str]:
@@ -123,13 +125,17 @@ def _spoken(said: Iterable[Said]) -> Counter[str]:
     return Counter(word for word, _ in {(w, s.author) for s in said for w in s.words})
 
 
-def topics(said: Sequence[Said], usual: UsualWords, most: int = 3) -> tuple[Topic, ...]:
-    """Up to `most` topics, the largest first; each label is one to three words that people used."""
+Known = Mapping[str, Sequence[str]]
+"""Topics that the page's team knows: a label and the words that tell it."""
+
+
+def topics(said: Sequence[Said], usual: UsualWords, known: Known | None = None, most: int = 3) -> tuple[Topic, ...]:
+    """Up to `most` topics, the largest first; a label is one of the `known`, or one or two words that people used."""
     left = list(said)
     found: list[Topic] = []
     everybody = max(1, len({s.author for s in said}))
     while left and len(found) < most:
-        topic, covered = _largest(left, usual, everybody)
+        topic, covered = _largest(left, usual, known or {}, everybody)
         if topic is None:
             break
         found.append(topic)
@@ -137,7 +143,7 @@ def topics(said: Sequence[Said], usual: UsualWords, most: int = 3) -> tuple[Topi
     return tuple(sorted(found, key=lambda t: -t.share))
 
 
-def _largest(said: Sequence[Said], usual: UsualWords, everybody: int) -> tuple[Topic | None, set[str]]:
+def _largest(said: Sequence[Said], usual: UsualWords, known: Known, everybody: int) -> tuple[Topic | None, set[str]]:
     people = len({s.author for s in said})
     spoken = _spoken(said)
     likely = sorted(
@@ -151,7 +157,7 @@ def _largest(said: Sequence[Said], usual: UsualWords, everybody: int) -> tuple[T
     share = len({s.author for s in covered}) / everybody
     if gain < 2.0 or share < 0.12:
         return None, set()
-    label = _label(stem, covered, likely)
+    label = _label(stem, covered, known)
     examples = tuple(s.item for s in sorted(covered, key=lambda s: (-len(set(label.split()) & set(s.words)), s.bucket)))
     return Topic(label, round(share, 3), examples[:3]), {s.item for s in covered}
 
@@ -170,16 +176,16 @@ def _names(said: Said, stem: str) -> bool:
     return any(stem in word for word in said.words)
 
 
-def _label(stem: str, covered: Sequence[Said], likely: Sequence[tuple[float, int, str]]) -> str:
-    """The stem, with up to two more telling words that go with it."""
-    rank = {word: gain for gain, _, word in likely}
-    beside = Counter(
-        word for word, _ in {(w, s.author) for s in covered for w in s.words if w in rank and stem not in w}
+def _label(stem: str, covered: Sequence[Said], known: Known) -> str:
+    """The team's name for the topic, else the stem as it is written most, with a word that often stands beside it."""
+    for label, words in known.items():
+        if len([s for s in covered if any(_names(s, word) for word in words)]) > 0.5 * len(covered):
+            return label
+    forms = Counter(word for s in covered for word in s.words if stem in word)
+    pairs = Counter(
+        pair for s in covered for pair in zip(s.words, s.words[1:], strict=False) if any(stem in word for word in pair)
     )
-    others = [w for w, n in beside.items() if n >= max(3, 0.1 * len(covered))]
-    others.sort(key=lambda w: (-rank[w], w))
-    chosen: list[str] = [stem]
-    for word in others:
-        if len(chosen) < 3 and not any(word in c or c in word for c in chosen):
-            chosen.append(word)
-    return " ".join(chosen)
+    word, number = max(forms.items(), key=lambda f: (f[1], f[0]))
+    word = word if number > 0.5 * len(covered) else stem
+    pair, together = max(pairs.items(), key=lambda p: (p[1], p[0]), default=((word,), 0))
+    return " ".join(pair) if together >= max(3, 0.3 * len(covered)) else word
