@@ -12,6 +12,7 @@ from detectors.dossier import Dossier
 from detectors.identity import Look, read_look
 from detectors.lures import contacts_in
 from detectors.model import Account, Evidence, Item
+from detectors.service_words import LONGEST
 
 _MOST_LOOKS = 100_000
 _SHORTEST_NAME = 8
@@ -121,7 +122,7 @@ class Acquaintances:
     def named_in(self, text: str) -> Iterator[str]:
         """The suspects that a text names, by handle or by a name that only one of them bears."""
         handles = {contact.key for contact in contacts_in(text) if contact.kind == "handle"} if "@" in text else set()
-        flat = text.casefold()
+        flat = text[:LONGEST].casefold()
         for name, accounts in self._namable.items():
             if len(accounts) == 1 and (name[1:] in handles if name[0] == "@" else name in flat):
                 yield from accounts

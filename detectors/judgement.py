@@ -14,7 +14,7 @@ from detectors.identity import REACH, OfficialProfiles, name_evidence, profile_e
 from detectors.learning import Learner
 from detectors.model import Evidence
 from detectors.replies import LURED, behaviour_evidence
-from detectors.scorecard import Score, total
+from detectors.scorecard import Score, total, weigh
 from detectors.service_words import load_words, plain
 from detectors.timing import Clock, timing_evidence
 
@@ -49,6 +49,8 @@ class Judgement:
     def weigh(self, dossier: Dossier) -> tuple[tuple[Evidence, ...], Score]:
         """The evidence, heaviest first, with the weights as learnt, and the score."""
         evidence = self.learner.apply(self.evidence(dossier))
+        if dossier.verdict is not None:
+            evidence.append(weigh("confirmed_fake" if dossier.verdict == "fake" else "confirmed_legit", 1))
         evidence.sort(key=lambda piece: (-abs(piece.weight), piece.signal))
         return tuple(evidence), total(evidence, len(dossier.replies), self.learner.shift)
 

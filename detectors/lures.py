@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from detectors.names import key_of
+from detectors.service_words import LONGEST
 
 _DIGIT = re.compile(r"\d")
 _PHONE = re.compile(r"(?<![\w/.-])(?:\+|00)?(?:(?:nul|noll|zero|null) ?)?[\d(][\d ().·/-]{6,34}\d(?!\w)", re.IGNORECASE)
@@ -108,7 +109,8 @@ class Contact:
 
 
 def contacts_in(text: str) -> list[Contact]:
-    """All numbers, mail addresses, links and handles in a text."""
+    """All numbers, mail addresses, links and handles in the part of a text that is read."""
+    text = text[:LONGEST]
     found: list[Contact] = []
     if _DIGIT.search(text):
         found += _phones(text)

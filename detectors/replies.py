@@ -113,8 +113,13 @@ def behaviour_evidence(dossier: Dossier, look: Look) -> list[Evidence]:
 
 
 def _strength(signal: str, count: int) -> float:
-    """How much of a signal's weight so many replies with it are worth."""
-    return min(1.0, 0.3 + 0.25 * count) if signal == "fixer" else min(1.0, 0.7 + 0.15 * count)
+    """How much of a signal's weight so many replies with it are worth.
+
+    A customer may once tell of a secret that was asked or of somebody who helped; whoever repeats it does so for gain.
+    """
+    if signal == "fixer":
+        return min(1.2, 0.25 + 0.25 * count)
+    return min(1.3, 0.4 + 0.3 * count) if signal == "asks_secret" else min(1.0, 0.7 + 0.15 * count)
 
 
 def _conduct(dossier: Dossier, look: Look, counts: Mapping[str, int]) -> list[Evidence]:

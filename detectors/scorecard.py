@@ -27,9 +27,9 @@ LIMITS: Mapping[Group, tuple[float, float]] = MappingProxyType(
         "style": (-1.0, 1.5),
         "graph": (-4.0, 3.0),
         "timing": (-0.5, 2.0),
-        "lure": (0.0, 6.0),
+        "lure": (0.0, 7.5),
         "relief": (-6.0, 0.0),
-        "verdict": (-12.0, 12.0),
+        "verdict": (-20.0, 20.0),
     }
 )
 """Lowest and highest sum of a group."""
@@ -109,7 +109,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("asks_secret", "lure", 3.6, "replies", "asks for cards, codes, identity numbers or log-ins"),
     Signal("money_bait", "lure", 0.9, "replies", "promises refunds or prizes, or asks a fee"),
     Signal("urgency", "lure", 0.3, "replies", "presses for haste"),
-    Signal("fixer", "lure", 5.0, "replies", "sends customers to a third person who gets money back"),
+    Signal("fixer", "lure", 6.0, "replies", "sends customers to a third person who gets money back"),
     # Relief: what speaks for it?
     Signal("labelled_parody", "relief", -2.5, "1", "says in its name that it is parody, satire or fans"),
     Signal("parody_in_bio", "relief", -1.5, "1", "says in its profile that it is parody, satire or unofficial"),
@@ -123,8 +123,8 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("established", "relief", -1.2, "days old", "an old account with reach and a steady name"),
     Signal("verified", "relief", -0.8, "1", "verified by the platform"),
     # Verdicts of the team
-    Signal("confirmed_fake", "verdict", 12.0, "1", "the team said that it is fake"),
-    Signal("confirmed_legit", "verdict", -12.0, "1", "the team said that it is harmless"),
+    Signal("confirmed_fake", "verdict", 20.0, "1", "the team said that it is fake"),
+    Signal("confirmed_legit", "verdict", -20.0, "1", "the team said that it is harmless"),
 )
 
 BY_NAME: Mapping[str, Signal] = MappingProxyType({signal.name: signal for signal in SIGNALS})

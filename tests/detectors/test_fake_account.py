@@ -1,7 +1,10 @@
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from config.schema import FakeAccountSettings, Page
 from detectors.fake_account import FakeAccountDetector
@@ -182,6 +185,65 @@ def test_fakes_with_one_number_are_told_as_one_operator(thread: Thread) -> None:
     thread.write(account("x", "TeleZuid Klantenservice"), LURE, thread.complain(1))
     thread.write(account("y", "TeleZuid Retouren"), LURE, thread.complain(2))
     assert subject(thread.told[-1]).operators == ("x",)
+
+
+@settings(max_examples=60, deadline=None)
+@given(name=st.text(max_size=80), handle=st.text(max_size=40), bio=st.text(max_size=200), text=st.text(max_size=600))
+def test_any_profile_and_text_can_be_judged(name: str, handle: str, bio: str, text: str) -> None:
+    thread = Thread()
+    question = thread.complain(1)
+    odd = Account(
+        "p", "x", START, handle=handle, name=f"TeleZuid {name}", bio=bio, avatar=f"data:image/png;base64,{bio}"
+    )
+    thread.write(odd, text, question)
+    assert 0 <= thread.suspicion("x") <= 1
+    assert json.loads(json.dumps(thread.detector.changed_state()))
+
+
+def test_a_staff_persona_that_asks_for_cards_is_a_scam(thread: Thread) -> None:
+    for number in range(3):
+        text = "Ik ben medewerker bij TeleZuid, stuur mij uw pincode en kaartnummer in een DM."
+        thread.write(account("x", "Anne van TeleZuid"), text, thread.complain(number))
+    assert subject(thread.told[0]).variant == "scam"
+
+
+def test_a_fixer_who_gets_money_back_is_a_scam_without_any_likeness(thread: Thread) -> None:
+    for number in range(4):
+        text = "Same here! Reach out to @fix_marcus on Telegram, he got my money back."
+        thread.write(account("x", "Grace W"), text, thread.complain(number))
+    assert [f.key for f in thread.told if not f.over][:1] == ["x"]
+
+
+def test_a_customer_who_repeats_a_scams_number_to_warn_is_not_suspected(thread: Thread) -> None:
+    for number in range(4):
+        text = "Pas op! Ik kreeg een sms van +44 7700 900123, dat is oplichting."
+        thread.write(account("x", "Henk"), text, thread.complain(number))
+    assert thread.told == []
+    assert thread.suspicion("x") < 0.2
+
+
+def test_a_dealer_with_its_own_name_and_number_is_not_alerted(thread: Thread) -> None:
+    for number in range(5):
+        text = "Beste klant, wij repareren dit. Bel ons op 020 123 45 67 of stuur een DM."
+        thread.write(account("x", "Belwinkel Oost"), text, thread.complain(number))
+    assert thread.told == []
+
+
+def test_a_case_grows_worse_as_it_reaches_more_customers(thread: Thread) -> None:
+    for number in range(11):
+        thread.write(account("x", "TeleZuid Klantenservice"), LURE, thread.complain(number))
+    levels = [f.level for f in thread.told]
+    assert levels == sorted(levels)
+    assert levels[-1] > levels[0]
+
+
+def test_the_brands_own_warning_makes_a_persona_a_fake(thread: Thread) -> None:
+    fake = account("x", "Anne van TeleZuid")
+    for number in range(3):
+        reply = thread.write(fake, "Wij helpen u verder via een DM met uw gegevens en klacht", thread.complain(number))
+    before = thread.suspicion("x")
+    thread.write(OFFICIAL, "Pas op, dit is niet ons account.", reply)
+    assert thread.suspicion("x") > before
 
 
 def test_a_restored_detector_goes_on_as_if_never_stopped(thread: Thread) -> None:

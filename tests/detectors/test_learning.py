@@ -39,7 +39,7 @@ def test_confirmed_desks_make_the_next_desk_more_suspicious() -> None:
 
 
 def test_no_number_of_verdicts_turns_a_signal_around() -> None:
-    learner = taught(*((f"a{n}", False, SCAM) for n in range(60)))
+    learner = taught(*((f"a{n}", False, SCAM) for n in range(12)))
     assert all(factor >= 0 for factor in learner.factors.values())
 
 
