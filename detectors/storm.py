@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 
 from config.opening_hours import OpeningHours
 from config.schema import Page, PlannedEvent, StormSettings
-from detectors.meter import WINDOWS, Measure, Meter
+from detectors.meter import NOTHING, WINDOWS, Measure, Meter
 from detectors.model import Batch, Comment, Finding, SeriesRow, StateRows
 from detectors.recent import Crowd, Recent, author_hash
 from detectors.storm_life import SAME_STORM, Life
 from detectors.storm_story import BUCKET, Story, moment
-from detectors.storm_verdict import Signs, bar, confidence, squash, weigh
+from detectors.storm_verdict import ALONE, Signs, bar, confidence, squash, weigh
 from detectors.topics import Said, UsualWords, concentration, words_of
 
 COMPLAINT = 0.45
@@ -155,7 +155,8 @@ class StormDetector:
         life = self.life
         was_open = life is not None and life.is_open
         score = self._score(measure)
-        self._scores[measure.edge] = max(score, self._scores.get(measure.edge, score))
+        shown = max(score, measure.rarity - ALONE)
+        self._scores[measure.edge] = max(shown, self._scores.get(measure.edge, shown))
         if life is not None and was_open:
             self._go_on(life, measure)
         elif score >= self._bar and self._plain_to_see(measure, at):
@@ -197,10 +198,11 @@ class StormDetector:
             at = bucket - keep.first
             whole = bucket < measure.edge or keep.seen[at] > 0.95
             if whole and keep.seen[at] >= 0.8 and life.is_open:
-                low = max(0, at - 5)
+                # Of few complaints half an hour tells little: look at a whole one.
+                low, part = (max(0, at - 5), 1.0) if life.peak >= 8 else (max(0, at - 11), 0.5)
                 count, usual = sum(keep.complaints[low : at + 1]), sum(keep.exposed[low : at + 1])
                 noise = math.sqrt(usual + self.meter.dispersion[2].value * usual * usual)
-                life.see(bucket, count, usual, noise)
+                life.see(bucket, part * count, part * usual, part * noise)
         self._spans[-1][1] = measure.edge if life.closed is None else life.closed
         if life.is_open:
             self._sum_up(life)
@@ -274,7 +276,7 @@ class StormDetector:
             complaints=float(keep.complaints[at]),
             expected=round(keep.exposed[at], 3),
             upper=round(self.meter.upper(keep.exposed[at], 2), 2),
-            score=round(squash(self._scores.get(bucket, -2.5)), 4),
+            score=round(squash(self._scores.get(bucket, NOTHING - ALONE)), 4),
             state="storm" if stormy else "calm",
         )
 

@@ -1,6 +1,7 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 import numpy as np
 
@@ -55,6 +56,24 @@ def run(watch: StormDetector, stream: Iterator[Batch]) -> list[Finding]:
     return found
 
 
+@lru_cache
+def calm_week() -> str:
+    watch = detector()
+    run(watch, batches(7))
+    return json.dumps({key: row for key, row in watch.changed_state().items() if row is not None})
+
+
+def after_a_calm_week() -> StormDetector:
+    watch = detector()
+    watch.restore(json.loads(calm_week()))
+    return watch
+
+
+@lru_cache
+def told_of_a_storm() -> tuple[Finding, ...]:
+    return tuple(run(detector(), batches(8, storms=((6.5, 6.75, 6.0),))))
+
+
 def storm_of(finding: Finding) -> Storm:
     assert isinstance(finding.subject, Storm)
     return finding.subject
@@ -65,7 +84,7 @@ def test_a_calm_page_raises_nothing():
 
 
 def test_a_storm_is_told_from_within_a_quarter_of_an_hour_until_it_is_over():
-    found = run(detector(), batches(8, storms=((6.5, 6.75, 6.0),)))
+    found = told_of_a_storm()
     assert len({f.key for f in found}) == 1
     assert found[0].at <= START + timedelta(days=6.5, minutes=15)
     assert [f.over for f in found] == [False] * (len(found) - 1) + [True]
@@ -73,7 +92,7 @@ def test_a_storm_is_told_from_within_a_quarter_of_an_hour_until_it_is_over():
 
 
 def test_a_storm_is_told_with_its_start_its_counts_its_people_and_its_topic():
-    found = run(detector(), batches(8, storms=((6.5, 6.75, 6.0),)))
+    found = told_of_a_storm()
     storm = storm_of(found[20])
     assert abs(storm.started_at - (START + timedelta(days=6.5))) <= STEP
     assert storm.observed > storm.upper > storm.expected
@@ -122,8 +141,7 @@ def test_a_storm_in_the_history_of_a_first_look_is_not_told():
 
 
 def test_copies_by_one_author_are_no_storm():
-    watch = detector()
-    run(watch, batches(7))
+    watch = after_a_calm_week()
     at = START + timedelta(days=7)
     copies = [comment(n, at, author="one") for n in range(200)]
     watch.observe(polled(at + STEP, copies))
@@ -131,8 +149,7 @@ def test_copies_by_one_author_are_no_storm():
 
 
 def test_a_wave_of_praise_is_no_storm():
-    watch = detector()
-    run(watch, batches(7))
+    watch = after_a_calm_week()
     at = START + timedelta(days=7)
     praise = [comment(n, at, complaint=0.9 if n % 25 == 0 else 0.05) for n in range(500)]
     watch.observe(polled(at + STEP, praise))
@@ -140,8 +157,7 @@ def test_a_wave_of_praise_is_no_storm():
 
 
 def test_official_words_and_edits_do_not_count():
-    watch = detector()
-    run(watch, batches(7))
+    watch = after_a_calm_week()
     at = START + timedelta(days=7)
     said = [comment(n, at, official=n % 2 == 0, edited=n % 2 == 1) for n in range(200)]
     watch.observe(polled(at + STEP, said))
