@@ -30,11 +30,9 @@ def log_posteriors(batch: Grams, table: Numbers, hints: Sequence[Sequence[str]])
         hints: likely languages (BCP 47) of each text, most likely first.
     """
     mask = np.uint32(BUCKETS - 1)
-    starts, ends = batch.stream.starts, batch.stream.ends
-    edges = np.stack((starts, ends), axis=1).ravel()
-    scores = np.zeros((len(starts), len(CLASSES)), np.float32)
+    scores = np.zeros((len(hints), len(CLASSES)), np.float32)
     for buckets in batch.characters[1:3]:
-        scores += np.add.reduceat(table.take(buckets & mask, axis=0), edges, axis=0)[::2]
+        scores += np.add.reduceat(table.take(buckets & mask, axis=0), batch.edges, axis=0)[::2]
     if len(batch.singles):
         begins = np.flatnonzero(np.diff(batch.words.texts, prepend=-1))
         rows = np.add.reduceat(table.take((batch.singles & mask) + np.uint32(BUCKETS), axis=0), begins, axis=0)

@@ -9,9 +9,6 @@ from numpy.typing import NDArray
 
 from detectors.ngrams import BUCKETS, Buckets, Grams, Numbers
 
-CHARACTER_CREDIT, WORD_CREDIT = 20, 3
-"""Added to a text's number of n-grams before the square root that its sum is divided by: short texts stay unsure."""
-
 
 @dataclass(frozen=True, slots=True)
 class Added:
@@ -31,18 +28,13 @@ def add_up(batch: Grams, table: Numbers, offsets: Buckets | None = None) -> Adde
     """
     characters = _characters(batch, table, offsets)
     singles = _words(batch, table, offsets)
-    starts, count = batch.stream.starts, len(batch.stream.starts)
-    lengths = (batch.stream.ends - starts).astype(np.float32) * len(batch.characters)
-    word_counts = np.bincount(batch.words.texts, minlength=count).astype(np.float32)
-    by_character = (1 / np.sqrt(lengths + CHARACTER_CREDIT)).astype(np.float32)
-    by_word = (1 / np.sqrt(2 * word_counts + WORD_CREDIT)).astype(np.float32)
-    edges = np.stack((starts, batch.stream.ends), axis=1).ravel()
-    texts = np.add.reduceat(characters, edges)[::2] * by_character
-    texts += np.bincount(batch.words.texts, singles, minlength=count).astype(np.float32) * by_word
-    if not len(batch.words.starts):
+    owners = batch.words.texts
+    texts = np.add.reduceat(characters, batch.edges)[::2] * batch.per_character
+    texts += np.bincount(owners, singles, minlength=len(texts)).astype(np.float32) * batch.per_word
+    if not len(owners):
         return Added(singles, texts)
     from_characters = np.add.reduceat(characters, batch.words.starts)
-    return Added(from_characters * by_character[batch.words.texts] + singles * by_word[batch.words.texts], texts)
+    return Added(from_characters * batch.per_character[owners] + singles * batch.per_word[owners], texts)
 
 
 def _characters(batch: Grams, table: Numbers, offsets: Buckets | None) -> Numbers:

@@ -14,6 +14,8 @@ BITS = 19
 BUCKETS = 1 << BITS
 """Buckets for characters, and as many again for words."""
 CHARACTERS = (2, 3, 4, 5)
+CHARACTER_CREDIT, WORD_CREDIT = 20, 3
+"""Added to a text's number of n-grams before the square root that its sum is divided by: short texts stay unsure."""
 
 Buckets = NDArray[np.uint32]
 Hashes = NDArray[np.uint64]
@@ -57,7 +59,8 @@ class Words:
 class Grams:
     """A batch in buckets: an array per length of character n-gram (by where it starts), words, and pairs of words.
 
-    `follows` says of each word but the last whether the next one stands in the same text.
+    `follows` says of each word but the last whether the next one stands in the same text. `edges` are the bounds of
+    the texts, flat, as reduceat takes them; `per_character` and `per_word` are what each text's sums are scaled by.
     """
 
     stream: Stream
@@ -66,6 +69,9 @@ class Grams:
     singles: Buckets
     pairs: Buckets
     follows: NDArray[np.bool_]
+    edges: Spans
+    per_character: Numbers
+    per_word: Numbers
 
 
 def grams(texts: Sequence[str]) -> Grams:
@@ -73,9 +79,18 @@ def grams(texts: Sequence[str]) -> Grams:
     stream = fold(texts)
     found = words(stream)
     pairs = found.hashes[:-1] * _PAIR + found.hashes[1:]
-    follows = found.texts[:-1] == found.texts[1:]
+    lengths = (stream.ends - stream.starts) * len(CHARACTERS)
+    counts = np.bincount(found.texts, minlength=len(texts))
     return Grams(
-        stream, found, character_ngrams(stream.codes), _word_bucket(found.hashes), _word_bucket(pairs), follows
+        stream,
+        found,
+        character_ngrams(stream.codes),
+        _word_bucket(found.hashes),
+        _word_bucket(pairs),
+        found.texts[:-1] == found.texts[1:],
+        np.array((stream.starts, stream.ends)).T.ravel(),
+        (1 / np.sqrt(lengths + CHARACTER_CREDIT)).astype(np.float32),
+        (1 / np.sqrt(2 * counts + WORD_CREDIT)).astype(np.float32),
     )
 
 

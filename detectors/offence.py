@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from detectors.ngrams import Grams
 from detectors.normalise import READ_AT_MOST
@@ -17,24 +16,22 @@ _LEET = str.maketrans("013457@$€", "oieastase")
 _STAR = re.compile(r"[*#]+")
 _VOWELS = ("u", "i", "a", "o", "e", "")
 _MOST = 20
-_MASKS = np.array([ord(sign) for sign in "*#@$€0"], dtype=np.uint32)
+_ASCII = 128
+_IS_MASK = np.array([chr(code) in "*#@$0" for code in range(_ASCII)])
+_IS_LETTER = np.array([chr(code).isalpha() for code in range(_ASCII)])
 
 
-def suspects(batch: Grams) -> NDArray[np.intp]:
+def suspects(batch: Grams) -> list[int]:
     """Numbers of the texts that may hide a word: a mask within letters, or three single letters in a row."""
-    codes, words = batch.stream.codes, batch.words
-    masks = np.flatnonzero(np.isin(codes[1:-2], _MASKS)) + 1
-    inside = masks[_is_letter(codes[masks - 1]) & (_is_letter(codes[masks + 1]) | _is_letter(codes[masks + 2]))]
-    alone = (words.ends - words.starts == 1) & _is_letter(codes[words.starts])
+    small = np.minimum(batch.stream.codes, _ASCII - 1)
+    letters, masks = _IS_LETTER[small], _IS_MASK[small]
+    inside = np.flatnonzero(masks[1:-2] & letters[:-3] & (letters[2:-1] | letters[3:])) + 1
+    words = batch.words
+    alone = (words.ends - words.starts == 1) & letters[words.starts]
     spaced = np.flatnonzero(alone[:-2] & alone[1:-1] & alone[2:])
     starred = np.flatnonzero(alone[:-4] & alone[2:-2] & alone[4:])
     masked = np.searchsorted(batch.stream.ends, inside, side="right")
-    return np.unique(np.concatenate((masked, words.texts[spaced], words.texts[starred])))
-
-
-def _is_letter(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    plain: NDArray[np.bool_] = (codes >= ord("a")) & (codes <= ord("z"))
-    return plain
+    return sorted({*masked.tolist(), *words.texts[spaced].tolist(), *words.texts[starred].tolist()})
 
 
 def unmasked(text: str) -> str:

@@ -93,7 +93,7 @@ class TextReader:
         head, tongues = self.numbers.offensive, np.where(blocks == _ENGLISH, 0, 1)
         seen = judge(batch, ugly, head, tongues)
         probabilities = seen.probabilities.copy()
-        masked = [(i, spelt) for i in offence.suspects(batch).tolist() if (spelt := offence.unmasked(texts[i]))]
+        masked = [(i, spelt) for i in offence.suspects(batch) if (spelt := offence.unmasked(texts[i]))]
         if masked:
             rows, spelt_out = np.array([i for i, _ in masked]), grams([spelt for _, spelt in masked])
             words = self.words.find(spelt_out, blocks[rows]).ugly

@@ -50,6 +50,7 @@ CALLED_FOR = {
 GUARDS = ("context", "report", "never", "quoted")
 SELF_HARM = "self_harm"
 _IDIOM = "idiom"
+_LONGEST = 400
 _QUOTED = re.compile(r"[\"“”„«»][^\"“”„«»]{3,200}[\"“”„«»]")
 
 Patterns = Mapping[str, re.Pattern[str]]
@@ -90,7 +91,7 @@ class ThreatRules:
 
         `kinds` are the kinds of word (dangers.toml) that stand in the stretch.
         """
-        plain = " ".join(stretch.lower().replace("’", "'").split())
+        plain = " ".join(stretch[:_LONGEST].lower().replace("’", "'").split())
         rules = self._bare if plain.isascii() else self._written
         chosen = [rules[language]] if language in rules else list(rules.values())
         return max((_weigh(plain, patterns, kinds) for patterns in chosen), key=lambda saying: saying.log_odds)

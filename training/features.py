@@ -27,9 +27,6 @@ def _counts(texts: Sequence[str]) -> sp.csr_matrix:
     columns = np.concatenate([b[k] for b, k in zip(batch.characters, kept, strict=True)]).astype(np.int64)
     words = np.concatenate((batch.words.texts, batch.words.texts[:-1][batch.follows]))
     buckets = np.concatenate((batch.singles, batch.pairs[batch.follows])).astype(np.int64) + BUCKETS
-    lengths = (batch.stream.ends - batch.stream.starts) * len(batch.characters)
-    per_character = 1 / np.sqrt(lengths + linear.CHARACTER_CREDIT)
-    per_word = 1 / np.sqrt(2 * np.bincount(batch.words.texts, minlength=len(texts)) + linear.WORD_CREDIT)
-    values = np.concatenate((per_character[rows], per_word[words])).astype(np.float32)
+    values = np.concatenate((batch.per_character[rows], batch.per_word[words])).astype(np.float32)
     where = (np.concatenate((rows, words)), np.concatenate((columns, buckets)))
     return sp.csr_matrix((values, where), shape=(len(texts), 2 * BUCKETS))

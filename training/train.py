@@ -25,7 +25,7 @@ OFFENSIVE = {"offensive": 1, "not_offensive": 0}
 TELLTALE_TIMES, INVENTED_TIMES = 200, 20
 """How often everyday words and service sentences are repeated for the language tables: reviews hold few of them."""
 OWN, OTHER, TRANSLATED, OTHER_TRANSLATED = 1.0, 0.15, 0.3, 0.02
-OWN_INVENTED, OTHER_INVENTED = 3.0, 1.0
+OWN_INVENTED, OTHER_INVENTED = 2.0, 0.7
 ENGLISH_ELSEWHERE, ELSEWHERE, POLITE, POLITE_EVERY = 0.04, 2.0, 0.1, 4
 """How much a row counts for a language's block: by whose language it is, and how far its source is to be trusted."""
 

@@ -47,6 +47,33 @@ def test_thanks_are_no_complaint_in_any_language(language: str, text: str) -> No
     assert read(text, language).complaint < 0.5
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nl", "Hebben jullie die ook in maat 43?"),
+        ("sv", "Ska det bli fler datum i höst?"),
+        ("da", "Jeg deltager gerne, håber på held"),
+        ("no", "Onkelen min jobber der, hils!"),
+        ("en", "Sorry to hear this. Could you send us your booking reference so we can check?"),
+        ("de", "Neue Filiale in Ulm eröffnet im Mai"),
+    ],
+)
+def test_a_question_a_wish_a_chat_news_and_an_official_word_are_no_complaints(language: str, text: str) -> None:
+    assert read(text, language).complaint < 0.5
+
+
+def test_praise_for_a_fault_is_a_complaint() -> None:
+    assert read("Lekker bezig, weer een uur te laat 👏", "nl").complaint > 0.5
+
+
+def test_a_complaint_in_two_languages_is_still_one() -> None:
+    assert read("Sorry maar this is ridiculous, al drie uur geen trein", "nl").complaint > 0.5
+
+
+def test_a_complaint_typed_without_accents_is_still_one() -> None:
+    assert read("Tredje gangen paketet ar forsenat och ni svarar aldrig", "sv").complaint > 0.5
+
+
 def test_a_text_reads_the_same_alone_and_in_company() -> None:
     texts = ["Mein Paket ist seit Wochen verschwunden!", "Takk for hjelpen", "", "😀", "Ik steek je winkel in de fik"]
     together = READER.read(texts)
