@@ -13,7 +13,7 @@ from detectors.acquaintances import Acquaintances
 from detectors.brand_names import BrandNames
 from detectors.dossier import Dossier, Reply
 from detectors.fake_telling import content_of, finding_of, subject_of
-from detectors.identity import Look, OfficialProfiles
+from detectors.identity import Look, OfficialProfiles, local_part
 from detectors.judgement import Judgement
 from detectors.learning import Learner
 from detectors.model import Account, Batch, Comment, Evidence, Finding, Item, StateRows, Suspicion
@@ -284,6 +284,7 @@ class FakeAccountDetector:
 
 
 def _handles(page: Page) -> list[str]:
-    """The official accounts that are handles, not ids."""
-    names = [a.removeprefix("@").partition("@")[0] for a in page.official_accounts]
-    return [n.removesuffix(".bsky.social") for n in names if not n.isdigit() and ":" not in n]
+    """The names in the official accounts' handles; ids have none, and a domain as handle begins with its name."""
+    names = [local_part(account) for account in page.official_accounts]
+    names = [name for name in names if not name.isdigit() and ":" not in name]
+    return names + [name.partition(".")[0] for name in names if page.platform == "bluesky" and "." in name]

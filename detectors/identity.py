@@ -20,6 +20,7 @@ _DESK = frozenset({"service", "department", "official"})
 _SUFFIX = frozenset({"team", "official"})
 _OTHERS = frozenset({"press", "trade"})
 _GRAM = 4
+_CHANCE = 0.4
 _LONGEST_BIO = 1000
 
 
@@ -58,8 +59,11 @@ class Look:
 
     @property
     def main(self) -> BrandReading:
-        """What customers read first: the name, unless it has nothing to do with brand or service."""
-        return self.name if self.name.relation != "none" or self.name.generic or self.name.kinds else self.handle
+        """What customers read first: the name, unless only the handle tells whose service it is."""
+        if self.name.relation != "none" or self.name.generic:
+            return self.name
+        told_by_handle = not self.name.kinds or (self.handle.relation != "none" and "service" in self.name.kinds)
+        return self.handle if told_by_handle else self.name
 
     @property
     def suspicious(self) -> bool:
@@ -85,9 +89,15 @@ def read_look(names: BrandNames, name: str | None, handle: str | None) -> Look:
     of_name = names.read(name)
     if not handle:
         return Look(of_name, BrandReading())
+    handle = local_part(handle)
     # Most handles only repeat the name ("Noah Archer", noah_archer82): reading them again would tell nothing new.
     same = of_name.relation == "none" and bool(name) and bare(handle).rstrip("0123456789") == bare(name or "")
     return Look(of_name, of_name if same else names.read(handle))
+
+
+def local_part(handle: str) -> str:
+    """A handle without the server that it lives on."""
+    return handle.removeprefix("@").partition("@")[0].removesuffix(".bsky.social")
 
 
 def name_evidence(look: Look, common_word: bool) -> list[Evidence]:
@@ -109,11 +119,12 @@ def name_evidence(look: Look, common_word: bool) -> list[Evidence]:
 
 def _relation_evidence(look: Look, common_word: bool) -> list[Evidence]:
     name, handle = look.name, look.handle
+    usual = _CHANCE if common_word else 1.0
     found = []
     if name.relation == "same":
-        found.append(weigh("same_name", 1))
+        found.append(weigh("same_name", 1, usual))
     if handle.relation == "same":
-        found.append(weigh("same_handle", 1, 1.0 if name.relation != "none" or not name.kinds else 0.5))
+        found.append(weigh("same_handle", 1, usual * (1.0 if name.relation != "none" or not name.kinds else 0.5)))
     near = max((r for r in (name, handle)), key=lambda r: r.similarity if r.relation == "near" else 0.0)
     if near.relation == "near" and not common_word:
         found.append(
@@ -143,7 +154,8 @@ def _name_relief(look: Look) -> list[Evidence]:
     if "critic" in name.kinds | handle.kinds:
         found.append(weigh("critic_name", 1))
     business = bool((name.kinds | handle.kinds) & _OTHERS)
-    own_name = name.relation == "none" and {"service", "other"} <= name.kinds and not name.initials
+    strange = name.relation == handle.relation == "none" and not name.initials
+    own_name = strange and {"service", "other"} <= name.kinds
     if business or own_name:
         found.append(weigh("other_business", 1))
     return found

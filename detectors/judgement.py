@@ -60,7 +60,7 @@ class Judgement:
         look = self.people.look(account)
         found = name_evidence(look, self._is_common_word)
         found += profile_evidence(account, look, self.officials, self._bio_words, utc(dossier.seen))
-        found += behaviour_evidence(dossier, look)
+        found += behaviour_evidence(dossier, look, self._is_common_word)
         if dossier.replies:
             times, ages = [reply.at for reply in dossier.replies], [reply.age for reply in dossier.replies]
             found += timing_evidence(times, ages, dossier.first, self.clock)

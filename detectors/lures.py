@@ -17,7 +17,7 @@ _ZERO = re.compile(r"(?<=[\d+])[oO]{1,4}(?=[\d .-])|(?<!\w)[oO]{1,2}(?=\d)")
 _DATE = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}")
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@((?:[\w-]{1,63}\.){1,4}[a-zA-Z]{2,18})")
 _LINK = re.compile(r"(?<![\w@.-])(https?://)?((?:[\w-]{1,63}\.){1,5}[a-zA-Z]{2,18})(?![\w.]*@)(/[^\s]{0,200})?")
-_HANDLE = re.compile(r"(?<![\w@./])@(\w[\w.]{1,39})")
+_HANDLE = re.compile(r"(?<![\w@./])@(\w[\w.-]{1,60})")
 _HIDDEN = re.compile(r"(?:\d[ .]){5,}\d|\d[oO]|[oO]\d|\d \. \d|^(?:nul|noll|zero)", re.IGNORECASE)
 _TLDS = frozenset(
     [
@@ -118,7 +118,7 @@ def contacts_in(text: str) -> list[Contact]:
         found += [Contact("mail", m[1].lower(), m[0]) for m in _MAIL.finditer(text)]
         found += _links(text)
     if "@" in text:
-        found += [Contact("handle", m[1].lower().rstrip("."), m[0]) for m in _HANDLE.finditer(text)]
+        found += [Contact("handle", m[1].lower().rstrip(".-"), m[0]) for m in _HANDLE.finditer(text)]
     return found
 
 

@@ -96,8 +96,11 @@ class ReplyReader:
         return len(tokens) > 5 and any(end.endswith(name) for name in self._vocatives)
 
 
-def behaviour_evidence(dossier: Dossier, look: Look) -> list[Evidence]:
-    """What an account's replies to customers add up to; each kind counts once, however often it shows."""
+def behaviour_evidence(dossier: Dossier, look: Look, common_word: bool) -> list[Evidence]:
+    """What an account's replies to customers add up to; each kind counts once, however often it shows.
+
+    `common_word`: the brand is an everyday word or a surname, so that its name is not always a claim.
+    """
     found: list[Evidence] = []
     counts, replies = dossier.counts(), len(dossier.replies)
     found += [
@@ -106,7 +109,7 @@ def behaviour_evidence(dossier: Dossier, look: Look) -> list[Evidence]:
         if counts.get(signal)
     ]
     if replies:
-        found += _conduct(dossier, look, counts)
+        found += _conduct(dossier, look, counts, 0.5 if common_word else 1.0)
     found += voice_evidence([r.voice for r in dossier.replies if r.voice is not None], look.poses)
     found += _reactions(dossier)
     return found + _relief(dossier, look, counts)
@@ -122,12 +125,12 @@ def _strength(signal: str, count: int) -> float:
     return min(1.3, 0.4 + 0.3 * count) if signal == "asks_secret" else min(1.0, 0.7 + 0.15 * count)
 
 
-def _conduct(dossier: Dossier, look: Look, counts: Mapping[str, int]) -> list[Evidence]:
+def _conduct(dossier: Dossier, look: Look, counts: Mapping[str, int], claim: float) -> list[Evidence]:
     found = []
     as_customer = counts.get("addresses_brand", 0) + counts.get("warns", 0)
     if look.poses and as_customer < len(dossier.replies):
         answers = len(dossier.replies) - as_customer
-        found.append(weigh("answers_in_brand_name", answers, min(1.0, 0.7 + 0.1 * answers)))
+        found.append(weigh("answers_in_brand_name", answers, claim * min(1.0, 0.7 + 0.1 * answers)))
     if look.is_person and counts.get("asks_secret") and not counts.get("works_for_brand"):
         found.append(weigh("works_for_brand", counts["asks_secret"]))
     complaints = [r.complaint for r in dossier.replies if r.complaint is not None]

@@ -246,6 +246,22 @@ def test_the_brands_own_warning_makes_a_persona_a_fake(thread: Thread) -> None:
     assert thread.suspicion("x") > before
 
 
+def test_a_handle_is_read_without_its_server() -> None:
+    page = PAGE.model_copy(update={"platform": "bluesky", "official_accounts": ("telezuid", "telezuid.example")})
+    thread = Thread(page)
+    fake = account("x", "Helpt u graag", "telezuid-klantenservice.bsky.social")
+    for number in range(2):
+        thread.write(fake, LURE, thread.complain(number))
+    assert [f.key for f in thread.told][:1] == ["x"]
+
+
+def test_a_customer_named_like_a_common_word_brand_is_not_alerted() -> None:
+    thread = Thread(PAGE.model_copy(update={"brand": "Orange", "brand_is_common_word": True}))
+    for number in range(4):
+        thread.write(account("x", "Orange"), "Heb je al opnieuw opgestart?", thread.complain(number))
+    assert thread.told == []
+
+
 def test_a_restored_detector_goes_on_as_if_never_stopped(thread: Thread) -> None:
     rows: dict[str, Any] = {}
     thread.write(account("x", "TeleZuid Klantenservice"), LURE, thread.complain(1))
