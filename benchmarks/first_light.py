@@ -159,7 +159,7 @@ async def live_a_week(network: Network, brand: str, people: list[str]) -> None:
 
 
 async def tell_the_story(network: Network, daemon: Daemon, brand: str, run: str) -> None:
-    """A week of ordinary talk, a burst after closing time, a fake answering it, and a kill in the middle."""
+    """A week of ordinary talk, a burst just before closing time, a fake answering it, and a kill in the middle."""
     people = [f"klant{n}-{run}.test" for n in range(CUSTOMERS)]
     fake = f"klantenservice{run[-4:]}.test"
     for n, handle in enumerate(people):
@@ -173,7 +173,7 @@ async def tell_the_story(network: Network, daemon: Daemon, brand: str, run: str)
         await network.post(people[n], text, (first, second)[n % 2])
         await asyncio.sleep(10)
     print("burst begins", f"{datetime.now(UTC):%H:%M:%S}", flush=True)
-    for n in range(CUSTOMERS * 2):
+    for n in range(CUSTOMERS * 3):
         text = COMPLAINTS[n % len(COMPLAINTS)] + ("" if n < CUSTOMERS else f" ({n})")
         complaint = await network.post(people[n % CUSTOMERS], text, second)
         await asyncio.sleep(3)
@@ -209,12 +209,12 @@ def words(mail: EmailMessage) -> str:
 
 
 async def until_told(told: argparse.Namespace, began: datetime) -> None:
-    """Wait until storm and fake have both arrived, or patience ends."""
+    """Wait until storm, fake and hours have all arrived, or patience ends."""
     deadline = time.monotonic() + told.minutes * 60
     while time.monotonic() < deadline:
         await asyncio.sleep(5)
         text = " ".join(map(words, await asyncio.to_thread(read_mails, told, began)))
-        if "storm-" in text and "fake-" in text:
+        if all(sign in text for sign in ("storm-", "fake-", "Blijf")):
             return
 
 
@@ -241,12 +241,12 @@ async def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("pds", "appview", "smtp", "imap", "user", "password"):
         parser.add_argument(f"--{name}", required=True)
-    parser.add_argument("--minutes", type=float, default=12, help="how long to wait for storm and fake")
+    parser.add_argument("--minutes", type=float, default=12, help="how long to wait for storm, fake and hours")
     told = parser.parse_args()
     began, run = datetime.now(UTC), f"{int(time.time()) % 100000}"
     folder = Path(tempfile.mkdtemp(prefix="first-light-"))
     brand = f"vliegenco-{run}.test"
-    closing = f"{began - timedelta(minutes=20):%H:%M}"
+    closing = f"{began + timedelta(minutes=15):%H:%M}"
     (folder / "c.toml").write_text(CONFIG.format(brand=brand, appview=told.appview, closing=closing))
     daemon = Daemon(folder, f"mailto://{told.smtp}?from=sender@watch.test&to={told.user}")
     async with aiohttp.ClientSession() as client:
