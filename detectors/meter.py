@@ -206,6 +206,18 @@ class Meter:
         k = min(range(len(WINDOWS)), key=lambda i: abs(WINDOWS[i] - window))
         return upper_limit(mean, self.dispersion[k].value + self.vague, z)
 
+    def onset(self, measure: Measure, after: int) -> int:
+        """The bucket `after` another where it began: the one since when most lies above half of the rise (CUSUM)."""
+        keep = self.buckets
+        stop = measure.edge - keep.first + 1
+        lift = (1.0 + min(10.0, measure.count / max(measure.mean, 1e-9))) / 2
+        best, total, start = -1.0, 0.0, stop - 1
+        for at in range(stop - 1, max(-1, after - keep.first, stop - 1 - 2 * WINDOWS[-1]), -1):
+            total += keep.complaints[at] - lift * keep.exposed[at]
+            if total > best:
+                best, start = total, at
+        return keep.first + start
+
     # State
 
     def state(self) -> dict[str, Any]:

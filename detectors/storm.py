@@ -12,12 +12,13 @@ from zoneinfo import ZoneInfo
 
 from config.opening_hours import OpeningHours
 from config.schema import Page, PlannedEvent, StormSettings
-from detectors.meter import NOTHING, WINDOWS, Measure, Meter
+from detectors.meter import WINDOWS, Measure, Meter
 from detectors.model import Batch, Comment, Finding, SeriesRow, StateRows
 from detectors.recent import Crowd, Recent, author_hash
 from detectors.storm_life import SAME_STORM, Life
-from detectors.storm_story import BUCKET, Story, moment
-from detectors.storm_verdict import ALONE, Signs, bar, confidence, squash, weigh
+from detectors.storm_series import Series
+from detectors.storm_story import BUCKET, Story
+from detectors.storm_verdict import ALONE, Signs, bar, confidence, grievance, weigh
 from detectors.topics import Said, UsualWords, concentration, words_of
 
 COMPLAINT = 0.45
@@ -56,9 +57,7 @@ class StormDetector:
         self._language = page.languages[0] if page.languages else "en"
         self._bar = bar(settings.sensitivity)
         self._spans: list[list[int]] = []
-        self._scores: dict[int, float] = {}
-        self._rows: list[SeriesRow] = []
-        self._row_next = 0
+        self._series = Series(page.name, self.meter)
         self._measured: Measure | None = None
         self._measured_at = -1
         self._last: Finding | None = None
@@ -96,7 +95,7 @@ class StormDetector:
         for comment in ahead:
             self._count(comment, now)
         self._close_rows()
-        self._rows.clear()
+        self._series.take()
 
     def _count(self, comment: Comment, now: float) -> None:
         """One comment; official words and edits of what is known do not count, the page's own posts draw replies."""
@@ -108,7 +107,7 @@ class StormDetector:
         if comment.official or comment.edited or bucket < self.meter.buckets.first:
             return
         author = author_hash(item.author)
-        chance = comment.reading.complaint
+        chance = grievance(comment.reading)
         complaint = chance >= COMPLAINT and self.recent.is_new(author, bucket)
         self.meter.buckets.count(bucket, complaint=complaint)
         if complaint or PERHAPS <= chance < COMPLAINT:
@@ -155,8 +154,7 @@ class StormDetector:
         life = self.life
         was_open = life is not None and life.is_open
         score = self._score(measure)
-        shown = max(score, measure.rarity - ALONE)
-        self._scores[measure.edge] = max(shown, self._scores.get(measure.edge, shown))
+        self._series.note(measure.edge, max(score, measure.rarity - ALONE))
         if life is not None and was_open:
             self._go_on(life, measure)
         elif score >= self._bar and self._plain_to_see(measure, at):
@@ -221,7 +219,7 @@ class StormDetector:
             life.back(measure.edge)
             self._spans[-1][1] = measure.edge
             return life
-        start = self._onset(measure)
+        start = self.meter.onset(measure, -1 if life is None or life.closed is None else life.closed)
         life = self.life = Life(start, measure.edge - 1, Crowd())
         self._spans = [span for span in self._spans if span[1] > measure.edge - 600]
         self._spans.append([start, measure.edge])
@@ -232,53 +230,19 @@ class StormDetector:
         life.told = life.excess
         return life
 
-    def _onset(self, measure: Measure) -> int:
-        """Where the storm began: the start that makes most of the complaints above half of the rise (a CUSUM)."""
-        keep = self.meter.buckets
-        stop = measure.edge - keep.first + 1
-        lift = (1.0 + min(10.0, measure.count / max(measure.mean, 1e-9))) / 2
-        best, total, start = -1.0, 0.0, stop - 1
-        before = -1 if self.life is None or self.life.closed is None else self.life.closed - keep.first
-        for at in range(stop - 1, max(-1, before, stop - 1 - 2 * WINDOWS[-1]), -1):
-            total += keep.complaints[at] - lift * keep.exposed[at]
-            if total > best:
-                best, start = total, at
-        return keep.first + start
-
     # The series
 
     def series(self) -> list[SeriesRow]:
         """The buckets closed since this was last asked."""
-        rows, self._rows = self._rows, []
-        return rows
+        return self._series.take()
 
     def _close_rows(self) -> None:
-        """Buckets two older than now are told: by then their polls are in."""
-        keep = self.meter.buckets
-        self._row_next = max(self._row_next, keep.first)
-        if self._row_next < keep.end - 2:
-            self.recent.expire(keep.end - 1)
-        while self._row_next < keep.end - 2:
-            self._rows.append(self._row(self._row_next, self._row_next - keep.first))
-            self._scores.pop(self._row_next, None)
-            if self._row_next % 12 == 0:
-                self._each_hour(self._row_next // 12)
-            self._row_next += 1
-
-    def _row(self, bucket: int, at: int) -> SeriesRow:
-        keep = self.meter.buckets
-        stormy = any(start <= bucket <= end for start, end in self._spans)
-        return SeriesRow(
-            page=self.page,
-            at=moment(bucket),
-            window_minutes=BUCKET // 60,
-            observed=round(keep.seen[at], 3),
-            complaints=float(keep.complaints[at]),
-            expected=round(keep.exposed[at], 3),
-            upper=round(self.meter.upper(keep.exposed[at], 2), 2),
-            score=round(squash(self._scores.get(bucket, NOTHING - ALONE)), 4),
-            state="storm" if stormy else "calm",
-        )
+        closed = self._series.close(lambda bucket: any(start <= bucket <= end for start, end in self._spans))
+        if closed:
+            self.recent.expire(self.meter.buckets.end - 1)
+        for bucket in closed:
+            if bucket % 12 == 0:
+                self._each_hour(bucket // 12)
 
     def _each_hour(self, hour: int) -> None:
         """Keep what is about to leave the buckets, and learn the words of a calm hour."""
@@ -300,8 +264,7 @@ class StormDetector:
                 "meter": self.meter.state(),
                 "baseline": self.meter.baseline.state(),
                 "spans": self._spans,
-                "scores": list(self._scores.items()),
-                "row_next": self._row_next,
+                "series": self._series.state(),
                 "measured": [self._measured_at, self._measured and astuple(self._measured)],
                 "last": self._last and self._last.at.isoformat(),
             },
@@ -328,7 +291,7 @@ class StormDetector:
         self.recent.restore(list(_under(rows, "recent/").values()))
         self.story.past.restore(_under(rows, "past/"))
         self._spans = [list(span) for span in now["spans"]]
-        self._scores, self._row_next = dict(now["scores"]), now["row_next"]
+        self._series.restore(now["series"])
         self._measured_at, measured = now["measured"]
         self._measured = Measure(*measured) if measured else None
         if rows.get("words"):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-LEAST_EXCESS = 5.0
+from detectors.model import Reading
+
+LEAST_EXCESS = 7.0
 """Complaints above normal: fewer are nobody's storm."""
 LEAST_TIMES = 1.5
 """Times the normal."""
@@ -15,6 +17,8 @@ ALONE, WITH_TOPIC = 2.5, 4.4
 """Decades that rarity must reach alone, or together with a topic that many have in common."""
 MOST_TOPIC = 6.0
 """Decades that a common topic can speak for a storm."""
+ABUSE = 1.2
+"""How much more an offensive comment counts than its probability: readers are careful to call a text that."""
 BLIND_DAYS = 0.125
 """A page that is newer has no normal."""
 
@@ -46,7 +50,13 @@ def weigh(signs: Signs) -> float:
         return -9.0
     topic = min(MOST_TOPIC, max(0.0, signs.topic))
     found = signs.rarity + max(-ALONE, topic - WITH_TOPIC)
-    return found - (3.0 if signs.share < LEAST_SHARE else 0.0) - 3.0 * math.exp(-signs.days / 0.7)
+    unknown = 3.0 * math.exp(-signs.days / 0.7) + 0.8 * math.exp(-signs.days / 5.0)
+    return found - (3.0 if signs.share < LEAST_SHARE else 0.0) - unknown
+
+
+def grievance(reading: Reading) -> float:
+    """How likely a comment is part of a storm, 0 to 1: a complaint, or abuse, which is what some storms consist of."""
+    return max(reading.complaint, min(1.0, ABUSE * reading.offensive))
 
 
 def bar(sensitivity: float) -> float:
