@@ -211,11 +211,15 @@ class Meter:
         keep = self.buckets
         stop = measure.edge - keep.first + 1
         lift = (1.0 + min(10.0, measure.count / max(measure.mean, 1e-9))) / 2
-        best, total, start = -1.0, 0.0, stop - 1
+        best, total, start, silence = -1.0, 0.0, stop - 1, 0
+        longest = max(6, measure.window // 2)
         for at in range(stop - 1, max(-1, after - keep.first, stop - 1 - 2 * WINDOWS[-1]), -1):
             total += keep.complaints[at] - lift * keep.exposed[at]
             if total > best:
                 best, start = total, at
+            silence = 0 if keep.complaints[at] else silence + 1
+            if silence > longest:
+                break
         return keep.first + start
 
     # State

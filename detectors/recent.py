@@ -11,7 +11,7 @@ from detectors.topics import Said
 AUTHOR_MEMORY = 12  # buckets in which an author counts once: an hour
 TEXT_MEMORY = 36  # buckets whose words are kept: three hours
 AUTHORS_PER_BUCKET = 100
-TEXTS_PER_BUCKET = 12
+TEXTS_PER_BUCKET = 60
 TEXTS = 180
 
 
@@ -47,8 +47,8 @@ class Recent:
             here.append(said)
             self._texts += 1
             self.touched.add(said.bucket)
-            while self._texts > TEXTS:
-                self._forget(min(self._said))
+            if self._texts > TEXTS:
+                self._thin_out()
 
     def expire(self, bucket: int) -> None:
         """Forget what is too old in `bucket`."""
@@ -57,6 +57,13 @@ class Recent:
             self.touched.add(old)
         for old in [b for b in self._said if b <= bucket - TEXT_MEMORY]:
             self._forget(old)
+
+    def _thin_out(self) -> None:
+        """Drop the last of the fullest bucket, so that every part of the last hours keeps a voice."""
+        fullest = max(self._said, key=lambda bucket: (len(self._said[bucket]), -bucket))
+        self._said[fullest].pop()
+        self._texts -= 1
+        self.touched.add(fullest)
 
     def _forget(self, bucket: int) -> None:
         self._texts -= len(self._said.pop(bucket))
@@ -67,6 +74,12 @@ class Recent:
         for bucket in sorted(self._said):
             if first <= bucket <= last:
                 yield from self._said[bucket]
+
+    def authors(self, first: int, last: int) -> Iterator[int]:
+        """Who complained in the buckets first..last, as far back as it is known."""
+        for bucket in sorted(self._authors):
+            if first <= bucket <= last:
+                yield from self._authors[bucket]
 
     def rows(self) -> dict[str, Any]:
         """The buckets that changed since this was last asked; None for those forgotten."""

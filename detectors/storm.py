@@ -226,6 +226,8 @@ class StormDetector:
         for said in self.recent.said(start, measure.edge):
             if said.sure:
                 life.join(said)
+        for author in self.recent.authors(start, measure.edge):
+            life.people.add(author)
         self._sum_up(life)
         life.told = life.excess
         return life

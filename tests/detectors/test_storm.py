@@ -215,3 +215,19 @@ def test_saved_and_restored_at_any_moment_it_finds_the_same():
             watch = detector()
             watch.restore(rows)
     assert found == expected
+
+
+def test_a_sudden_burst_on_a_quiet_page_starts_with_itself_and_counts_all_its_people():
+    watch = detector()
+    run(watch, batches(7, per_bucket=0.05))
+    at = START + timedelta(days=7)
+    watch.observe(polled(at + STEP, [comment("lone", at)]))
+    watch.findings(at + STEP)
+    burst = at + timedelta(hours=5)
+    watch.findings(burst)
+    said = [comment(f"b{n}", burst, text="alweer een storing bij jullie") for n in range(37)]
+    watch.observe(Batch("page", burst + STEP, tuple(said), polls=(Poll("page", burst, at, burst + STEP, True),)))
+    (finding,) = watch.findings(burst + STEP)
+    assert storm_of(finding).started_at == burst
+    assert storm_of(finding).people == 37
+    assert "storing" in storm_of(finding).topics[0].label
