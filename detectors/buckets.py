@@ -42,8 +42,9 @@ class Buckets:
         self.complaints.append(0)
         self.comments.append(0)
         self.seen.append(0.0)
-        self.mean.append(mean)
-        self.burst.append(burst)
+        # Rounded, so that the saved state is short and exact.
+        self.mean.append(round(mean, 4))
+        self.burst.append(round(burst, 4))
         self.exposed.append(0.0)
         self.touched.add((self.end - 1) // self.per_hour)
         spare = len(self.seen) - HOURS_KEPT * self.per_hour
@@ -103,7 +104,7 @@ class Buckets:
 
     def _see(self, bucket: int, share: float) -> None:
         at = bucket - self.first
-        seen = min(1.0, self.seen[at] + share)
+        seen = min(1.0, round(self.seen[at] + share, 4))
         if seen != self.seen[at]:
             self.seen[at] = seen
             self.version += 1
@@ -114,7 +115,7 @@ class Buckets:
         """A post became known, under which more will be written in `bucket`."""
         at = bucket - self.first
         if 0 <= at < len(self.seen):
-            self.burst[at] += burst
+            self.burst[at] = round(self.burst[at] + burst, 4)
             self.exposed[at] = (self.mean[at] + self.burst[at]) * self.seen[at]
             self.touched.add(bucket // self.per_hour)
 

@@ -104,7 +104,7 @@ class Meter:
     def _learn_post(self, first: int, hourly: float, trust: Callable[[int], float]) -> None:
         keep = self.buckets
         a, b = first - keep.first, first - keep.first + LIFE
-        if a < 0 or trust(first) < 1 or trust(first + LIFE) < 1 or min(keep.seen[a:b]) < 1:
+        if a < 0 or trust(first) < 1 or trust(first + LIFE) < 1 or min(keep.seen[a:b]) < 0.99:
             return
         self.posts.learn(sum(keep.complaints[a:b]) - sum(keep.mean[a:b]), hourly)
 

@@ -37,7 +37,7 @@ class PastHours:
         """Keep an hour that will soon leave the buckets, forget the oldest."""
         row = self.row(hour)
         if row is not None:
-            self._rows[hour] = row
+            self._rows[hour] = (row[0], round(row[1], 3), round(row[2], 3), round(row[3], 3))
             self._touched.add(hour)
         for gone in [h for h in self._rows if h < hour - LONGEST]:
             del self._rows[gone]

@@ -10,9 +10,9 @@ from detectors.topics import Said
 
 AUTHOR_MEMORY = 12  # buckets in which an author counts once: an hour
 TEXT_MEMORY = 36  # buckets whose words are kept: three hours
-AUTHORS_PER_BUCKET = 100
+AUTHORS_PER_BUCKET = 30
 TEXTS_PER_BUCKET = 60
-TEXTS = 180
+TEXTS = 130
 
 
 def author_hash(author: str) -> int:
@@ -52,7 +52,7 @@ class Recent:
 
     def expire(self, bucket: int) -> None:
         """Forget what is too old in `bucket`."""
-        for old in [b for b in self._authors if b <= bucket - AUTHOR_MEMORY - 12]:
+        for old in [b for b in self._authors if b <= bucket - AUTHOR_MEMORY]:
             del self._authors[old]
             self.touched.add(old)
         for old in [b for b in self._said if b <= bucket - TEXT_MEMORY]:

@@ -17,7 +17,7 @@ WORD = re.compile(r"[^\W\d_]{3,30}(?:-[^\W\d_]{2,30})?")
 NOISE = re.compile(r"https?://\S{1,300}|[@#]?\w{0,40}\.\w{2,10}/\S{0,200}|@[\w.]{1,60}")
 LONGEST_TEXT = 1200
 MOST_WORDS = 14
-VOCABULARY = 900
+VOCABULARY = 600
 ENOUGH = 40  # people; what as many say counts no more for being said by many more
 KNOWN = 100.0  # ordinary complaints that must have been read before their words say what is usual
 SURE_PART = 0.25  # of those who say a word
@@ -72,7 +72,7 @@ class UsualWords:
         if self.total > 4000:
             self.total *= 0.9
             self.counts = {w: round(n * 0.9, 3) for w, n in self.counts.items()}
-        if len(self.counts) > 1.5 * VOCABULARY:
+        if len(self.counts) > 1.2 * VOCABULARY:
             best = sorted(self.counts.items(), key=lambda pair: (-pair[1], pair[0]))
             self.counts = dict(best[:VOCABULARY])
 
