@@ -49,11 +49,15 @@ class Acquaintances:
 
     def look(self, author: Account) -> Look:
         """How the account's name and handle read beside the brand's."""
-        key = (author.name, author.handle)
+        return self.reads(author.name, author.handle)
+
+    def reads(self, name: str | None, handle: str | None) -> Look:
+        """How this name and handle read beside the brand's."""
+        key = (name, handle)
         if key not in self._looks:
             if len(self._looks) > _MOST_LOOKS:
                 self._looks.clear()
-            self._looks[key] = read_look(self._names, author.name, author.handle)
+            self._looks[key] = read_look(self._names, name, handle)
         return self._looks[key]
 
     def look_again(self) -> None:

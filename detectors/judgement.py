@@ -66,6 +66,8 @@ class Judgement:
             found += timing_evidence(times, ages, dossier.first, self.clock)
             found += graph_evidence(dossier, self.people.graph.operators(dossier.account), self.fakes)
             found += vouching_evidence(dossier, look.poses, len(self.people.follows))
+        if look.poses and dossier.names and not self.people.reads(*dossier.names[0]).suspicious:
+            found.append(weigh("renamed", len(dossier.names) - 1))
         lures = not dossier.counts().keys().isdisjoint(LURED)
         return [piece for piece in found if not (lures and piece.signal in REACH)]
 

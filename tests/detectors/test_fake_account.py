@@ -179,6 +179,7 @@ def test_a_renamed_account_is_found_under_its_new_name(thread: Thread) -> None:
     thread.write(account("x", "TeleZuid Klantenservice"), LURE, question)
     assert [f.key for f in thread.told] == ["x"]
     assert len(subject(thread.told[0]).items) == 2
+    assert "renamed" in {e.signal for e in thread.told[0].evidence}
 
 
 def test_fakes_with_one_number_are_told_as_one_operator(thread: Thread) -> None:
