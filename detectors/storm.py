@@ -154,7 +154,8 @@ class StormDetector:
         life = self.life
         was_open = life is not None and life.is_open
         score = self._score(measure)
-        self._series.note(measure.edge, max(score, measure.rarity - ALONE))
+        going_on = 0.0 if was_open else measure.rarity - ALONE
+        self._series.note(measure.edge, max(score, measure.rarity - ALONE, going_on))
         if life is not None and was_open:
             self._go_on(life, measure)
         elif score >= self._bar and self._plain_to_see(measure, at):
