@@ -273,7 +273,7 @@ class FakeAccountDetector:
             kind, _, account = key.partition(" ")
             if kind == "account" and row is not None:
                 self._people.restore(account, row)
-            elif kind in {"answers", "official"} and row is not None:
+            elif kind in {"answers", "official", "deleted"} and row is not None:
                 self._side.restore(key, row)
             elif kind == "voice" and row is not None:
                 self._voice.restore(key, row)

@@ -94,6 +94,8 @@ _CALLING_CODES: Mapping[str, str] = MappingProxyType(
     | {"DE": "49", "AT": "43", "CH": "41", "FI": "358", "FR": "33"}
 )
 
+_MOST_OWN = 2000
+
 ContactKind = Literal["phone", "mail", "link", "handle"]
 
 
@@ -147,10 +149,13 @@ class OwnContacts:
     country: str | None
     keys: set[str] = field(default_factory=set)
 
-    def add(self, text: str) -> None:
-        """Take every contact in a text as the brand's own; hosts that anybody can use are not."""
+    def add(self, text: str, *, handles: bool = True) -> None:
+        """Take every contact in a text as the brand's own; hosts that anybody can use are not.
+
+        `handles` says whether handles count too: in an answer they are mostly the customer's.
+        """
         for contact in contacts_in(text):
-            if contact.key not in _OPEN:
+            if contact.key not in _OPEN and (handles or contact.kind != "handle") and len(self.keys) < _MOST_OWN:
                 self.keys.add(contact.key)
 
     def own(self, contact: Contact) -> bool:

@@ -30,6 +30,7 @@ class OfficialSide:
         self.agents: dict[str, int] = {}
         self._hours: dict[int, list[tuple[str, str, str]]] = {}
         self._changed: set[int] = set()
+        self._forgot = False
         self._speaks: dict[tuple[str, str | None], bool] = {}
 
     def speaks(self, account_id: str, handle: str | None) -> bool:
@@ -49,7 +50,7 @@ class OfficialSide:
         """Take in what an official account wrote; a warning's contacts are not the brand's."""
         item, parent = comment.item, comment.parent
         if not warns:
-            self.contacts.add(item.text)
+            self.contacts.add(item.text, handles=False)
         mark = mark_of(item.text)
         if mark is not None and (mark.casefold() in self.agents or len(self.agents) < _MOST_MARKS):
             self.agents[mark.casefold()] = self.agents.get(mark.casefold(), 0) + 1
@@ -66,6 +67,7 @@ class OfficialSide:
     def forget(self, item: str, at: int) -> None:
         """The item is gone: nobody needs to answer it."""
         self.deleted[item] = at
+        self._forgot = True
 
     def forget_before(self, at: int) -> None:
         """Drop what is older than `at` (seconds)."""
@@ -76,20 +78,27 @@ class OfficialSide:
             self._changed.add(hour)
         for item in [item for item, when in self.deleted.items() if when < at]:
             del self.deleted[item]
+            self._forgot = True
 
     def changed_rows(self) -> Mapping[str, Any]:
         """The rows of state that changed: one per hour of answers, one for what was learnt."""
-        rows = {f"answers {hour}": self._hours.get(hour) for hour in sorted(self._changed)}
+        rows: dict[str, Any] = {f"answers {hour}": self._hours.get(hour) for hour in sorted(self._changed)}
+        if rows:
+            rows["official"] = {"contacts": sorted(self.contacts.keys), "agents": self.agents}
+        if self._forgot:
+            rows["deleted"] = self.deleted
         self._changed.clear()
-        if not rows:
-            return {}
-        return rows | {"official": {"contacts": sorted(self.contacts.keys), "agents": self.agents}}
+        self._forgot = False
+        return rows
 
     def restore(self, key: str, row: Any) -> None:
         """Take back one row."""
         if key == "official":
             self.contacts.keys |= set(row["contacts"])
             self.agents = dict(row["agents"])
+            return
+        if key == "deleted":
+            self.deleted = dict(row)
             return
         hour = int(key.removeprefix("answers "))
         for official_item, item, author in row:

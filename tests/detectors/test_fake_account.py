@@ -263,6 +263,18 @@ def test_a_customer_named_like_a_common_word_brand_is_not_alerted() -> None:
     assert thread.told == []
 
 
+def test_a_deleted_question_needs_no_answer_even_after_a_restart(thread: Thread) -> None:
+    question, other = thread.complain(1), thread.complain(2)
+    fake = account("x", "TeleZuid Klantenservice")
+    thread.write(fake, LURE, question)
+    thread.poll(deletions=(thread.items[question][0],))
+    rows = json.loads(json.dumps(thread.detector.changed_state()))
+    thread.detector = FakeAccountDetector(PAGE, "Europe/Amsterdam", FakeAccountSettings())
+    thread.detector.restore(rows)
+    thread.write(fake, LURE, other)
+    assert subject(thread.told[-1]).unanswered == (other,)
+
+
 def test_a_restored_detector_goes_on_as_if_never_stopped(thread: Thread) -> None:
     rows: dict[str, Any] = {}
     thread.write(account("x", "TeleZuid Klantenservice"), LURE, thread.complain(1))
