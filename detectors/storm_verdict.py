@@ -61,7 +61,7 @@ def grievance(reading: Reading) -> float:
 
 def bar(sensitivity: float) -> float:
     """The score from which a storm is told."""
-    return 1.5 * (0.5 - sensitivity) - 0.7
+    return 1.5 * (0.5 - sensitivity) - 0.4
 
 
 def confidence(score: float) -> float:
