@@ -14,8 +14,9 @@ from detectors.model import Reading
 from detectors.ngrams import Grams, Numbers, grams
 from detectors.reasons import Reasons
 from detectors.scoring import Verdict, judge
-from detectors.threat import SAFE, Danger, dangers, stretches
+from detectors.threat import SAFE, Danger, dangers, graver, stretches
 from detectors.threat_rules import SELF_HARM, ThreatRules
+from detectors.veiled import VeiledRules, veiled_dangers
 from detectors.word_lists import WordLists
 
 EXPLAINED = 0.5
@@ -33,6 +34,7 @@ class TextReader:
 
     words: WordLists
     rules: ThreatRules
+    veiled: VeiledRules
     numbers: weights.Weights
 
     @classmethod
@@ -47,7 +49,7 @@ class TextReader:
         """
         words = WordLists.load()
         numbers = weights.load(*words.sizes) if raw is None else weights.parse(raw, *words.sizes)
-        return cls(words, ThreatRules.load(), numbers)
+        return cls(words, ThreatRules.load(), VeiledRules.load(), numbers)
 
     def read(
         self, texts: Sequence[str], hints: Hints = (), *, insults: Sequence[str] = (), explain: bool = False
@@ -71,6 +73,8 @@ class TextReader:
         offensive, swearing = self._offensive(texts, batch, found.ugly, blocks, insults)
         cut = stretches(batch, found.dangers, blocks, self.words.dangers, self.rules)
         worst = dangers(cut, self.numbers.threat, self.words.dangers)
+        for i, danger in veiled_dangers(batch, found.veiled, blocks, self.veiled).items():
+            worst[i] = graver(worst.get(i, SAFE), danger)
         because = _reasons(batch, complaint, offensive, swearing, worst, explain=explain)
         return [
             Reading(

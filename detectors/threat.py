@@ -108,11 +108,13 @@ def dangers(found: Stretches, model: ThreatModel, kinds: Sequence[str]) -> dict[
     worst: dict[int, Danger] = {}
     for row, score in enumerate(model.log_odds(found)):
         text, saying = int(found.texts[row]), found.sayings[row]
-        danger = _danger(float(score), saying, found.kinds[row], kinds)
-        before = worst.get(text, SAFE)
-        if (danger.category == SELF_HARM, danger.threat) > (before.category == SELF_HARM, before.threat):
-            worst[text] = danger
+        worst[text] = graver(worst.get(text, SAFE), _danger(float(score), saying, found.kinds[row], kinds))
     return worst
+
+
+def graver(one: Danger, other: Danger) -> Danger:
+    """The likelier threat of two; whoever speaks of harming themselves comes before any."""
+    return max(one, other, key=lambda danger: (danger.category == SELF_HARM, danger.threat))
 
 
 def _danger(score: float, saying: Saying, present: Numbers, kinds: Sequence[str]) -> Danger:

@@ -51,7 +51,7 @@ GUARDS = ("context", "report", "never", "quoted")
 SELF_HARM = "self_harm"
 _IDIOM = "idiom"
 _LONGEST = 400
-_QUOTED = re.compile(r"[\"“”„«»][^\"“”„«»]{3,200}[\"“”„«»]")
+QUOTED = re.compile(r"[\"“”„«»][^\"“”„«»]{3,200}[\"“”„«»]")
 
 Patterns = Mapping[str, re.Pattern[str]]
 
@@ -128,6 +128,6 @@ def _weigh(stretch: str, patterns: Patterns, kinds: Set[str]) -> Saying:
 
 def _guards(stretch: str, patterns: Patterns) -> tuple[str, ...]:
     told = [guard for guard in GUARDS[:-1] if patterns[guard].search(stretch)]
-    if "report" in told and _QUOTED.search(stretch):
+    if "report" in told and QUOTED.search(stretch):
         told.append("quoted")
     return tuple(told)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from detectors.lexicon import Hits, Lexicon
 from detectors.ngrams import Grams
+from detectors.veiled import calling_words
 
 NAMES = ("concepts", "ugly", "dangers")
 
@@ -22,11 +23,12 @@ class Found:
     concepts: Hits
     ugly: Hits
     dangers: Hits
+    veiled: Hits
 
 
 @dataclass(frozen=True, slots=True)
 class WordLists:
-    """Three lists in one lexicon; each list's own concepts stand in a row in it."""
+    """Three lists in one lexicon, each with its concepts in a row; after them the words that veiled threats need."""
 
     lexicon: Lexicon
     concepts: tuple[str, ...]
@@ -43,6 +45,7 @@ class WordLists:
             for name, entries in zip(NAMES, lists, strict=True)
             for concept, words in entries.items()
         }
+        merged["veiled"] = calling_words()
         return cls(Lexicon(merged), *(tuple(entries) for entries in lists))
 
     def find(self, batch: Grams, languages: NDArray[np.intp]) -> Found:
@@ -51,7 +54,10 @@ class WordLists:
         first, second = len(self.concepts), len(self.concepts) + len(self.ugly)
         ugly = hits.within(first, second)
         undenied = Hits(ugly.texts, ugly.words, ugly.concepts, np.zeros_like(ugly.negated))
-        return Found(hits.within(0, first), undenied, hits.within(second, len(self.lexicon.concepts)))
+        last = second + len(self.dangers)
+        return Found(
+            hits.within(0, first), undenied, hits.within(second, last), hits.within(last, len(self.lexicon.concepts))
+        )
 
     @property
     def sizes(self) -> tuple[int, int, int]:
