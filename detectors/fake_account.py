@@ -29,6 +29,7 @@ from detectors.voice import Voice
 _DAY = 86400
 _KEEP = 90 * _DAY
 _SILENT = 14 * _DAY
+_TOLD_AGAIN = 45 * 60
 
 
 class FakeAccountDetector:
@@ -182,9 +183,13 @@ class FakeAccountDetector:
         self._people.judge_again()
 
     def findings(self, at: datetime) -> Sequence[Finding]:
-        """Accounts at or above the alert level whose case changed since it was last told."""
+        """Accounts at or above the alert level whose case changed since it was last told, or a moment ago.
+
+        A change is told again for a while: whoever hears it may have told the team only a minute before.
+        """
         self._at = max(self._at, int(at.timestamp()))
-        dossiers = [self._people.dossiers.get(account) for account in sorted(self._people.dirty)]
+        recent = {account for account in self._told if self._is_recent(self._people.dossiers[account])}
+        dossiers = [self._people.dossiers.get(account) for account in sorted(self._people.dirty | recent)]
         self._people.dirty.clear()
         found = [finding for dossier in dossiers if dossier and (finding := self._judge(dossier, at))]
         return [*found, *self._sweep(at)]
@@ -212,13 +217,17 @@ class FakeAccountDetector:
         gone = self._side.deleted.__contains__
         subject = subject_of(dossier, score, self._people, official, self._side.answered, gone)
         content = content_of(subject, over=over)
-        if dossier.told == content:
+        if dossier.told != content:
+            dossier.alerted_at = dossier.alerted_at or int(at.timestamp())
+            dossier.told = [] if over else content
+            (self._told.discard if over else self._told.add)(dossier.account)
+            self._people.changed(dossier.account)
+        elif not self._is_recent(dossier):
             return None
-        dossier.alerted_at = dossier.alerted_at or int(at.timestamp())
-        dossier.told = [] if over else content
-        (self._told.discard if over else self._told.add)(dossier.account)
-        self._people.changed(dossier.account)
         return finding_of(self._page.name, subject, evidence, at, over=over)
+
+    def _is_recent(self, dossier: Dossier) -> bool:
+        return self._at - dossier.seen <= _TOLD_AGAIN
 
     def _sweep(self, at: datetime) -> Iterator[Finding]:
         """Once a day: close the cases that went silent, forget who was not seen for long."""

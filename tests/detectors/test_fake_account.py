@@ -160,10 +160,15 @@ def test_the_verdict_fake_alerts_an_account_that_was_only_listed(thread: Thread)
     assert [f.key for f in thread.told] == ["x"]
 
 
-def test_an_unchanged_case_is_not_told_again(thread: Thread) -> None:
+def test_a_change_is_told_again_for_three_quarters_of_an_hour_and_then_no_more(thread: Thread) -> None:
     thread.write(account("x", "TeleZuid Klantenservice"), LURE, thread.complain(1))
-    thread.complain(2)
-    assert len(thread.told) == 1
+    told = len(thread.told)
+
+    for minutes, again in ((40, 1), (4, 1), (10, 0)):
+        thread.at += timedelta(minutes=minutes)
+        thread.poll()
+        assert len(thread.told) - told == again
+        told = len(thread.told)
 
 
 def test_a_silent_case_is_over_after_a_fortnight(thread: Thread) -> None:
