@@ -29,7 +29,7 @@ import aiohttp
 from watchdog.store import Store
 
 COMMAND = Path(sys.executable).with_name("page-watchdog")
-CUSTOMERS = 36
+CUSTOMERS = 60
 DAYS, A_DAY = 7, 12
 CONFIG = """
 language = "nl"
@@ -176,11 +176,11 @@ async def tell_the_story(network: Network, daemon: Daemon, brand: str, run: str)
     for n in range(CUSTOMERS * 3):
         text = COMPLAINTS[n % len(COMPLAINTS)] + ("" if n < CUSTOMERS else f" ({n})")
         complaint = await network.post(people[n % CUSTOMERS], text, second)
-        await asyncio.sleep(3)
-        if n % 6 == 5:
-            answer = SAVAGE[n // 6 % len(SAVAGE)].format(name=f"Klant {n % CUSTOMERS}")
+        await asyncio.sleep(1.5)
+        if n % 12 == 5:
+            answer = SAVAGE[n // 12 % len(SAVAGE)].format(name=f"Klant {n % CUSTOMERS}")
             await network.post(fake, answer, second, complaint)
-        if n == 11:
+        if n == 17:
             await network.post(brand, "Beste klant, wij zoeken dit direct uit. ^Noor", second, complaint)
         if n == CUSTOMERS:
             await daemon.end(signal.SIGKILL)
