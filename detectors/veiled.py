@@ -30,8 +30,17 @@ SURE, LIKELY = 0.95, 0.85
 """Probabilities for three parts that meet and for two; set by hand before any text was measured."""
 GAP, INSIDE = r"(?:[^\s.!?]+ ){0,8}?", r"[^.!?]{0,60}?"
 PLAIN = ("fire", "armed")
-PARTS = ("knows", "awaits", "after", "menace")
-TOGETHER = ({"knows", "awaits"}, {"knows", "menace"}, {"awaits", "after"}, {"awaits", "menace"}, {"after", "menace"})
+PARTS = ("knows", "awaits", "near", "after", "menace")
+TOGETHER = (
+    {"knows", "awaits"},
+    {"knows", "near"},
+    {"knows", "menace"},
+    {"awaits", "after"},
+    {"near", "after"},
+    {"awaits", "menace"},
+    {"near", "menace"},
+    {"after", "menace"},
+)
 _PERSONAL = {"knows", "after"}
 _NEAR = {"no": ("no", "da"), "da": ("da", "no")}
 """Short texts of these two are easily taken for each other."""
@@ -102,7 +111,7 @@ def _windows(batch: Grams, hits: Hits, texts: int) -> Iterator[tuple[int, str]]:
 
 def _compiled(parts: Mapping[str, str]) -> Rules:
     known = {**parts, "gap": GAP, "in": INSIDE}
-    return {name: re.compile(_spelt_out(known[name], known)) for name in (*PLAIN, *PARTS, "meant", "spare")}
+    return {name: re.compile(_spelt_out(known[name], known)) for name in (*PLAIN, *PARTS, "someone", "meant", "spare")}
 
 
 def _spelt_out(part: str, known: Mapping[str, str]) -> str:
@@ -122,7 +131,7 @@ def _told(window: str, patterns: Rules) -> Danger | None:
     if plain:
         burns = "fire" in found or _FUEL.search(found["armed"])
         return Danger(SURE, "arson" if burns else "violence", found[plain[0]])
-    if not any(pair <= found.keys() for pair in TOGETHER):
+    if not any(pair <= found.keys() for pair in TOGETHER) or not patterns["someone"].search(window):
         return None
     told = [name for name in PARTS if name in found]
     category = "stalking" if _PERSONAL & found.keys() else "violence"
