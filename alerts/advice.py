@@ -58,5 +58,6 @@ def _threat_advice(scene: Scene, threat: Threat) -> Iterator[Advice]:
 
 def _blind_advice(scene: Scene, blind: BlindPage) -> Iterator[Advice]:
     if scene.event != "closed":
-        yield Advice("prepare", scene.say.say(f"advice.blind_{error_in_words(blind.error)}"))
+        cause = error_in_words(blind.error) if blind.missed_polls else "unwatched"
+        yield Advice("prepare", scene.say.say(f"advice.blind_{cause}"))
         yield Advice("prepare", scene.say.say("advice.watch_by_hand"))

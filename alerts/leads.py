@@ -156,6 +156,8 @@ def _blind(scene: Scene, blind: BlindPage) -> str:
     page, since = quotable(scene.page.name, 80), scene.moment(blind.since)
     if scene.event == "closed":
         return say.say("lead.blind_page_closed", page=page, since=since, duration=gap, until=scene.moment(end))
+    if not blind.missed_polls:
+        return say.say("lead.blind_page_unwatched", page=page, since=since, duration=gap)
     lead = say.say("lead.blind_page_opened", n=blind.missed_polls, page=page, since=since, duration=gap)
     error = without_secrets(blind.error or "")
     return f"{lead} {say.say('lead.blind_page_error', error=say.quote(error))}" if error else lead

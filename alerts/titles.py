@@ -45,7 +45,13 @@ def _by_kind(scene: Scene) -> Iterator[str]:
             yield scene.say.say(f"title.{key}_{_state(scene)}", brand=scene.brand, name=name)
         case BlindPage() as blind:
             page, since = plain(scene.page.name, 30), scene.moment(blind.since)
-            yield scene.say.say(f"title.blind_page_{_state(scene)}", page=page, since=since)
+            state = "unwatched" if _nobody_tried(scene, blind) else _state(scene)
+            yield scene.say.say(f"title.blind_page_{state}", page=page, since=since)
+
+
+def _nobody_tried(scene: Scene, blind: BlindPage) -> bool:
+    """The watchdog itself stood still: not the page's fault, and no attempt failed."""
+    return blind.missed_polls == 0 and scene.event != "closed"
 
 
 def _fake_key(scene: Scene, fake: FakeAccount) -> str:

@@ -33,6 +33,7 @@ class BlindnessDetector:
         self._every = poll_every
         self._seen_until: datetime | None = None
         self._failed = False
+        self._tried = False
         self._last: datetime | None = None
         self._gaps: list[float] = []
         self._blind_since: datetime | None = None
@@ -54,6 +55,7 @@ class BlindnessDetector:
     def _poll(self, poll: Poll) -> None:
         self._failed = not poll.ok
         if not poll.ok:
+            self._tried = True
             self._error = poll.error or self._error
             if self._seen_until is None:
                 self._seen_until = min(poll.start, poll.seen_at)
@@ -64,7 +66,7 @@ class BlindnessDetector:
         if self._blind_since is not None and not self._is_blind(poll.seen_at):
             self._back = poll.seen_at
         if self._blind_since is None:
-            self._error = None
+            self._error, self._tried = None, False
 
     def _is_blind(self, at: datetime) -> bool:
         if self._seen_until is None:
@@ -88,11 +90,12 @@ class BlindnessDetector:
         finding = self._tell(self._blind_since, at)
         if over:
             self._blind_since = self._back = self._error = None
+            self._tried = False
         return (finding,)
 
     def _tell(self, since: datetime, at: datetime) -> Finding:
         end = self._back or at
-        missed = max(1, int((end - since) / self._every))
+        missed = max(1, int((end - since) / self._every)) if self._tried else 0
         long = end - since >= LONG
         return Finding(
             kind=Kind.BLIND_PAGE,
@@ -102,7 +105,7 @@ class BlindnessDetector:
             severity=Severity.CRITICAL if long else Severity.WARNING,
             confidence=0.99,
             subject=BlindPage(since, self._back, missed, self._error),
-            evidence=(Evidence("missed_polls", float(missed), 0.0, self._error),),
+            evidence=(Evidence("missed_polls" if missed else "unwatched", float(missed), 0.0, self._error),),
             level=int(long),
             over=self._back is not None,
         )
@@ -115,6 +118,7 @@ class BlindnessDetector:
             "back": _plain(self._back),
             "error": self._error,
             "failed": self._failed,
+            "tried": self._tried,
             "last": _plain(self._last),
             "gaps": self._gaps,
         }
@@ -132,6 +136,7 @@ class BlindnessDetector:
             _time(row[key]) for key in ("seen_until", "blind_since", "back", "last")
         )
         self._error, self._failed, self._gaps = row["error"], row["failed"], row["gaps"]
+        self._tried = row["tried"]
 
 
 def _plain(at: datetime | None) -> str | None:

@@ -294,7 +294,10 @@ class Threat:
 
 @dataclass(frozen=True, slots=True)
 class BlindPage:
-    """The watchdog cannot see the page since `since`; `error` is what the platform said last."""
+    """The watchdog cannot see the page since `since`; `error` is what the platform said last.
+
+    `missed_polls` is 0 where nobody tried, as after a standstill of the machine.
+    """
 
     since: datetime
     ended_at: datetime | None

@@ -41,7 +41,9 @@ def test_five_missed_polls_are_no_blindness_and_six_are():
 def test_a_hole_without_any_poll_is_noticed_when_it_lasts():
     detector = watch(*(poll(m, ok=True) for m in range(6)))
     assert at(detector, 30) == ()
-    assert len(at(detector, 36)) == 1
+    (finding,) = at(detector, 36)
+    assert isinstance(finding.subject, BlindPage)
+    assert finding.subject.missed_polls == 0
 
 
 def test_polls_that_come_less_often_than_configured_are_no_blindness():
