@@ -120,6 +120,13 @@ def test_an_output_that_cannot_be_written_is_told(folder: Path):
     assert failed.stderr == "page-watchdog: no/such/folder/a.jsonl: No such file or directory\n"
 
 
+def test_a_full_disk_is_told_with_the_outputs_name(folder: Path):
+    failed = run(folder, "replay", "good.jsonl", "--accounts", "/dev/full")
+
+    assert failed.returncode == 1
+    assert failed.stderr.endswith("page-watchdog: /dev/full: No space left on device\n")
+
+
 def test_texts_are_labelled_line_by_line(folder: Path):
     (folder / "t.jsonl").write_text('{"text": "Mijn pakket is kwijt!!", "language": "nl"}\n{"text": ""}\n')
 

@@ -27,5 +27,10 @@ def open_output(path: Path) -> Iterator[TextIO]:
         sys.stdout.flush()
         return
     # Lone surrogates cannot come in, but a platform's answer may hold one all the same: it is written as "?".
-    with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
-        yield file
+    try:
+        with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
+            yield file
+    except OSError as error:
+        # A full disk is noticed while writing, where the error does not know the file's name.
+        error.filename = error.filename or str(path)
+        raise
