@@ -62,8 +62,10 @@ class ThreatModel:
     def log_odds(self, found: Stretches) -> Numbers:
         """Of a threat, for each stretch."""
         said = rule_features(found.sayings)
-        paired = ((found.kinds @ self.pairs) * found.kinds).sum(axis=1)
-        scores: Numbers = paired + said @ self.rules + self.start
+        # Matrix kernels raise floating-point flags on lanes that they do not use; all numbers here are finite.
+        with np.errstate(invalid="ignore", over="ignore"):
+            paired = ((found.kinds @ self.pairs) * found.kinds).sum(axis=1)
+            scores: Numbers = paired + said @ self.rules + self.start
         unsaid = np.array([saying.category is None for saying in found.sayings], dtype=bool)
         return (scores - UNSAID * unsaid).astype(np.float32)
 
