@@ -14,7 +14,7 @@ from alerts.titles import title_of
 from alerts.wording.phrases import load
 from config.opening_hours import OpeningHours
 from config.schema import Language, Page
-from detectors.model import FakeAccount, Finding, Severity, Threat
+from detectors.model import Finding
 
 
 def compose(
@@ -49,7 +49,7 @@ def compose(
         page=page.name,
         brand=page.brand,
         at=scene.now,
-        severity=_severity(scene),
+        severity=scene.severity,
         confidence=finding.confidence,
         subject=subject_of(scene),
         evidence=evidence,
@@ -59,13 +59,6 @@ def compose(
         language=language,
         reason=reason,
     )
-
-
-def _severity(scene: Scene) -> Severity:
-    """The incident's; of a fake or a threat that fell silent only those hear who ask for everything."""
-    if scene.event == "closed" and isinstance(scene.finding.subject, FakeAccount | Threat):
-        return Severity.INFO
-    return max(scene.finding.severity, scene.incident.severity)
 
 
 def as_json(alert: Alert) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from alerts.quoting import plain
 from alerts.wording.phrases import Phrases
 from config.opening_hours import OpeningHours
 from config.schema import Page
-from detectors.model import Account, Finding, Item, Storm, Topic
+from detectors.model import Account, FakeAccount, Finding, Item, Severity, Storm, Threat, Topic
 
 
 class Archive(Protocol):
@@ -52,6 +52,13 @@ class Scene:
     def brand(self) -> str:
         """The brand's name, short enough for a title."""
         return plain(self.page.brand, 30)
+
+    @property
+    def severity(self) -> Severity:
+        """The incident's; of a fake or a threat that fell silent only those hear who ask for everything."""
+        if self.event == "closed" and isinstance(self.finding.subject, FakeAccount | Threat):
+            return Severity.INFO
+        return max(self.finding.severity, self.incident.severity)
 
     def local(self, at: datetime) -> datetime:
         """A moment in the page's own time."""

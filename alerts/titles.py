@@ -25,7 +25,7 @@ def title_of(scene: Scene) -> str:
 
 def _candidates(scene: Scene) -> Iterator[str]:
     for title in _by_kind(scene):
-        if scene.finding.severity is Severity.CRITICAL and scene.event != "closed":
+        if scene.severity is Severity.CRITICAL and scene.event != "closed":
             yield scene.say.say("title.critical", title=title)
         else:
             yield title

@@ -281,6 +281,16 @@ def test_the_same_telling_has_the_same_id_and_each_event_its_own() -> None:
     assert told(storm_finding()) == told(storm_finding())
 
 
+def test_a_critical_incident_stays_critical_in_title_and_severity() -> None:
+    worst = storm_finding(severity=Severity.CRITICAL)
+    later = storm_finding(severity=Severity.WARNING, level=9, at=worst.at + timedelta(hours=1))
+
+    alert = told(later, worst)
+
+    assert alert.severity is Severity.CRITICAL
+    assert alert.title.startswith("CRITICAL")
+
+
 def test_the_end_of_a_fake_or_a_threat_calls_nobody() -> None:
     assert told(*reversed(CASES["threat-closed"])).severity is Severity.INFO
     assert told(*reversed(CASES["scam-closed"])).severity is Severity.INFO
