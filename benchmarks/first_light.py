@@ -44,7 +44,7 @@ account = "{brand}"
 server = "{appview}"
 official_accounts = ["{brand}"]
 languages = ["nl"]
-opening_hours = "Mo-Su 00:00-{closing}"
+opening_hours = "Mo-Su 06:00-{closing}"
 country = "NL"
 poll_every = "10s"
 

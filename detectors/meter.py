@@ -207,14 +207,19 @@ class Meter:
         return upper_limit(mean, self.dispersion[k].value + self.vague, z)
 
     def onset(self, measure: Measure, after: int) -> int:
-        """The bucket `after` another where it began: the one since when most lies above half of the rise (CUSUM)."""
+        """The bucket `after` another where it began: the one since when most lies above half of the rise (CUSUM).
+
+        On a page where hardly anything is expected, every lone complaint lies above that: a bucket also has to keep
+        up with a fifth of the storm's own pace.
+        """
         keep = self.buckets
         stop = measure.edge - keep.first + 1
         lift = (1.0 + min(10.0, measure.count / max(measure.mean, 1e-9))) / 2
+        pace = 0.2 * measure.count / measure.window
         best, total, start, silence = -1.0, 0.0, stop - 1, 0
         longest = max(6, measure.window // 2)
         for at in range(stop - 1, max(-1, after - keep.first, stop - 1 - 2 * WINDOWS[-1]), -1):
-            total += keep.complaints[at] - lift * keep.exposed[at]
+            total += keep.complaints[at] - max(lift * keep.exposed[at], pace)
             if total > best:
                 best, start = total, at
             silence = 0 if keep.complaints[at] else silence + 1

@@ -130,6 +130,22 @@ def test_a_first_look_that_reaches_back_a_week_teaches_what_is_usual():
     assert run(quiet, after(7, 8, 60)) != []
 
 
+def test_a_storm_on_a_quiet_page_begins_with_its_burst_and_not_with_a_lone_complaint_hours_before():
+    watch = detector()
+    run(watch, batches(7, 0.05))
+    begin = START + timedelta(days=7)
+    lone = (polled(begin + (k + 1) * STEP, [comment(f"lone-{k}", begin + k * STEP)] * (k % 12 == 0)) for k in range(36))
+    found = run(watch, lone)
+    burst = (
+        polled(begin + (36 + k + 1) * STEP, [comment(f"{k}-{n}", begin + (36 + k) * STEP) for n in range(30)])
+        for k in range(3)
+    )
+    found += run(watch, burst)
+
+    assert found
+    assert storm_of(found[-1]).started_at >= begin + 36 * STEP
+
+
 def test_a_storm_in_the_history_of_a_first_look_is_not_told():
     past = [c for batch in batches(5, 2.0, storms=((3.0, 3.2, 10.0),)) for c in batch.comments]
     end = START + timedelta(days=5)
