@@ -145,7 +145,7 @@ class FakeAccountSettings(Settings):
 class ThreatSettings(Settings):
     """How threats to staff are told from anger."""
 
-    alert_above: Share = Field(0.6, description="Probability from which a text is alerted as a threat.")
+    alert_above: Share = Field(0.7, description="Probability from which a text is alerted as a threat.")
 
 
 class Channel(Settings):
