@@ -59,6 +59,7 @@ class Http:
         now: the clock, aware UTC.
         random: jitter.
         pause: waits so many seconds.
+        largest: bytes of an answer that are read; a longer one is refused.
     """
 
     def __init__(
@@ -67,8 +68,10 @@ class Http:
         now: Callable[[], datetime],
         random: Random,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        largest: int = LARGEST,
     ) -> None:
         self._client, self._now, self._random, self._pause = client, now, random, pause
+        self._largest = largest
         self._blocked: dict[tuple[str, str | None], datetime] = {}
         self._turns = asyncio.Semaphore(_AT_ONCE)
 
@@ -131,7 +134,7 @@ class Http:
     async def _once(self, method: str, url: URL, token: str | None, payload: Mapping[str, Any] | None) -> Answer:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         async with self._client.request(method, url, headers=headers, json=payload, allow_redirects=False) as response:
-            raw = await _read(response, url, LARGEST)
+            raw = await _read(response, url, self._largest)
         host = url.host or ""
         try:
             body = await asyncio.to_thread(parse_json, raw) if len(raw) > _LEAVES_LOOP else parse_json(raw)

@@ -48,14 +48,10 @@ class Store:
             if connection.in_transaction:
                 yield
                 return
+            # Immediate, for a transaction that begins by reading could not be let in to write later.
             connection.execute("BEGIN IMMEDIATE")
-            try:
+            with connection:
                 yield
-            except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
-            connection.execute("COMMIT")
 
     def forget(self, before: datetime, withdrawn_before: datetime) -> int:
         """Delete what was last seen before `before` and the words withdrawn before `withdrawn_before`.

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from random import Random
 
 import pytest
+from aiohttp import ClientSession
 
 from tests.watchdog.platforms.replay import Clock, Recorded, Server, recorded
-from watchdog.platforms import http as module
 from watchdog.platforms.http import Http
 from watchdog.platforms.port import PlatformError
 
@@ -86,8 +87,8 @@ async def test_a_used_up_limit_is_respected_before_the_server_says_no(http: Http
     assert clock.waited == [5.0]
 
 
-async def test_an_endless_answer_is_cut_off(http: Http, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "LARGEST", 1024 * 1024)
+async def test_an_endless_answer_is_cut_off(client: ClientSession, server: Server, clock: Clock) -> None:
+    http = Http(client, clock, Random(1), clock.pause, largest=1024 * 1024)
     server.on("/x", Recorded("x" * 2_000_000, raw=True))
     fault = await fault_of(http, f"{server.url}/x")
     assert "more than 1 MiB" in str(fault)
