@@ -29,12 +29,12 @@ async def test_channels(config: Config, only: str | None, console: Console) -> b
             await channel.send(*_message(config, name), ())
         except DeliveryError as error:
             well = False
-            console.print(Text(f"✗ {name}: not sent: {error}", style="red"))
+            console.print(Text(f"✗ {name}: not sent: {error}", style="red"), soft_wrap=True)
         else:
-            console.print(Text(f"✓ {name}: the service took it.", style="green"))
-            console.print(Text(f"    please confirm: {to_confirm(urls[name].reveal())}"))
+            console.print(Text(f"✓ {name}: the service took it.", style="green"), soft_wrap=True)
+            console.print(Text(f"    please confirm: {to_confirm(urls[name].reveal())}"), soft_wrap=True)
         for doubt in warnings(urls[name].reveal()):
-            console.print(Text(f"    careful: {doubt}", style="yellow"))
+            console.print(Text(f"    careful: {doubt}", style="yellow"), soft_wrap=True)
     return well
 
 

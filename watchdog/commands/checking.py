@@ -38,15 +38,15 @@ async def _online(config: Config, console: Console) -> bool:
         for page in config.pages:
             try:
                 for sentence in await outside.platforms[page.name].check(page):
-                    console.print(Text(f"✓ {page.name}: {sentence}"))
+                    console.print(Text(f"✓ {page.name}: {sentence}"), soft_wrap=True)
             except PlatformError as error:
                 well = False
-                console.print(Text(f"✗ {page.name}: {error}", style="red"))
+                console.print(Text(f"✗ {page.name}: {error}", style="red"), soft_wrap=True)
     finally:
         await outside.close()
     for name, url in urls_of(config).items():
         for doubt in warnings(url.reveal()):
-            console.print(Text(f"! {name}: {doubt}", style="yellow"))
+            console.print(Text(f"! {name}: {doubt}", style="yellow"), soft_wrap=True)
     if config.channels:
         console.print("Send a test message to every channel with: page-watchdog alerts test")
     return well

@@ -65,8 +65,8 @@ def incident(store: Store, id_: str, console: Console) -> bool:
     with store.transaction():
         told = store.incidents.told(id_)
     for alert in told:
-        console.print(Text(alert.title, style="bold"))
-        console.print(Text(alert.body))
+        console.print(Text(alert.title, style="bold"), soft_wrap=True)
+        console.print(Text(alert.body), soft_wrap=True)
         console.print()
     return bool(told)
 
