@@ -31,7 +31,6 @@ class Reason(StrEnum):
     WORSE = "worse"
     NEWS = "news"
     BACK = "back"
-    REMINDER = "reminder"
     CLOSED = "closed"
     NOTHING_NEW = "nothing new"
     TOO_SOON = "held: told a moment ago"
@@ -63,7 +62,10 @@ class Reasoned:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """What the team is told. `subject` is plain JSON as in the public format."""
+    """What the team is told. `subject` is plain JSON as in the public format.
+
+    `id` is its fingerprint: the same incident, event and moment are the same alert, and are told once.
+    """
 
     id: str
     incident: str
@@ -81,11 +83,6 @@ class Alert:
     body: str
     language: str
     reason: Reason
-
-    @property
-    def fingerprint(self) -> str:
-        """Names this alert for deduplication: the same incident, event and moment are the same alert."""
-        return self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,5 +118,4 @@ class Incident:
     novelty: str
     told_at: datetime
     closed_at: datetime | None = None
-    acknowledged_by: str | None = None
     told_before: tuple[str, ...] = ()

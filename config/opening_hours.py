@@ -69,12 +69,6 @@ class OpeningHours:
         within = _joined(self._stretches(start.astimezone(UTC), end.astimezone(UTC)))
         return [(begin.astimezone(self.zone), until.astimezone(self.zone)) for begin, until in within]
 
-    def week_minutes_open(self, at: datetime) -> float:
-        """Open minutes in the seven local days that begin with the day of `at`; time that really passes."""
-        today = at.astimezone(self.zone).date()
-        spans = (span for days in range(7) for span in self._day(today + days * _DAY))
-        return sum((end - start).total_seconds() for start, end in spans) / 60
-
     def _stretches(self, start: datetime, end: datetime) -> Iterator[Span]:
         """The open stretches of each local day, cut to [start, end); UTC in, UTC out."""
         day, last = start.astimezone(self.zone).date(), end.astimezone(self.zone).date()

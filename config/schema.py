@@ -139,7 +139,6 @@ class FakeAccountSettings(Settings):
     """How accounts that pose as the brand are told from others."""
 
     alert_above: Share = Field(0.9, description="Suspicion from which an account is alerted.")
-    review_above: Share = Field(0.5, description="Suspicion from which an account is listed for review.")
 
 
 class ThreatSettings(Settings):

@@ -135,7 +135,7 @@ def test_texts_are_labelled_line_by_line(folder: Path):
 
     assert done.returncode == 0, done.stderr
     assert [list(label) for label in labels] == [["language", "complaint", "offensive", "threat", "because"]] * 2
-    assert labels[0]["complaint"] > labels[1]["complaint"]
+    assert labels[0]["complaint"] > 0.5 > labels[1]["complaint"]
 
 
 def test_bare_counts_are_scored_row_by_row(folder: Path):

@@ -17,8 +17,6 @@ from alerts.quoting import plain as one_line
 
 # Okabe and Ito's palette (2008), which colour-blind readers can tell apart.
 BLUE = "#0072B2"
-SKY = "#56B4E9"
-GREEN = "#009E73"
 ORANGE = "#E69F00"
 VERMILLION = "#D55E00"
 PURPLE = "#CC79A7"

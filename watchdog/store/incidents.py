@@ -13,7 +13,7 @@ from alerts.model import Alert, Incident
 from detectors.model import Severity
 from watchdog.store.database import micros, moment
 
-_COLUMNS = "id, kind, page, key, opened_at, severity, level, novelty, told_at, told_before, closed_at, acknowledged_by"
+_COLUMNS = "id, kind, page, key, opened_at, severity, level, novelty, told_at, told_before, closed_at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Incidents:
         row = _incident_row(incident)
         updates = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS.split(", ")[1:])
         self._db.execute(
-            f"INSERT INTO incidents ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
+            f"INSERT INTO incidents ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?)"
             f" ON CONFLICT (id) DO UPDATE SET {updates}",
             row,
         )
@@ -122,12 +122,11 @@ def _incident_row(incident: Incident) -> tuple[Any, ...]:
         micros(incident.told_at),
         json.dumps(incident.told_before, ensure_ascii=False),
         None if incident.closed_at is None else micros(incident.closed_at),
-        incident.acknowledged_by,
     )
 
 
 def _incident(row: tuple[Any, ...]) -> Incident:
-    id_, kind, page, key, opened_at, severity, level, novelty, told_at, told_before, closed_at, by = row
+    id_, kind, page, key, opened_at, severity, level, novelty, told_at, told_before, closed_at = row
     return Incident(
         id=id_,
         kind=kind,
@@ -140,5 +139,4 @@ def _incident(row: tuple[Any, ...]) -> Incident:
         told_at=moment(told_at),
         told_before=tuple(json.loads(told_before)),
         closed_at=None if closed_at is None else moment(closed_at),
-        acknowledged_by=by,
     )

@@ -71,7 +71,7 @@ CREATE TABLE pages (
 CREATE TABLE incidents (
     id TEXT PRIMARY KEY, kind TEXT NOT NULL, page TEXT NOT NULL, key TEXT NOT NULL, opened_at INTEGER NOT NULL,
     severity INTEGER NOT NULL, level INTEGER NOT NULL, novelty TEXT NOT NULL, told_at INTEGER NOT NULL,
-    told_before TEXT NOT NULL, closed_at INTEGER, acknowledged_by TEXT
+    told_before TEXT NOT NULL, closed_at INTEGER
 ) STRICT;
 CREATE INDEX incidents_by_key ON incidents (page, kind, key);
 

@@ -195,11 +195,6 @@ class Sightings:
         rows = self._db.execute("SELECT DISTINCT author FROM items WHERE page = ? AND reply_to = ?", (page, id_))
         return [author for (author,) in rows]
 
-    def writers(self, page: str) -> Iterator[str]:
-        """The accounts that wrote on the page."""
-        for (author,) in self._db.execute("SELECT DISTINCT author FROM items WHERE page = ? ORDER BY author", (page,)):
-            yield author
-
     def steps(self, page: str, since: datetime | None) -> Iterator[tuple[int, datetime, Fresh, list[Reading]]]:
         """A page's steps again, in order: their number, their moment, what was fresh in them and how that was read."""
         begin = 0 if since is None else micros(since)
