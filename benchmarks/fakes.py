@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from detectors.names import ReadersEye
+from detectors.fakes.names import ReadersEye
 
 COMMAND = Path(sys.executable).with_name("page-watchdog")
 NAMES = (

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from detectors.model import Reading
-from detectors.reader import TextReader
+from detectors.text.reader import TextReader
 from training.corpus import LANGUAGES, UNSEEN, Row, read_invented, read_rows
 
 Judge = Callable[[Sequence[float], Sequence[bool]], dict[str, Any]]
@@ -26,7 +26,7 @@ HEADS = {"complaint": {"complaint": True, "praise": False, "other": False}}
 HEADS["offensive"] = {"offensive": True, "not_offensive": False}
 COLUMNS = ("texts", "share", "auc", "average_precision", "f1", "balanced_accuracy", "brier", "calibration_error")
 BATCH = 1000
-HARD = Path(__file__).parent.parent / "tests" / "detectors" / "threats_hard.tsv"
+HARD = Path(__file__).parent.parent / "tests" / "detectors" / "text" / "threats_hard.tsv"
 
 
 def main() -> None:
@@ -126,7 +126,7 @@ def speed(reader: TextReader, texts: Sequence[str]) -> None:
 def size() -> None:
     """Load time in a fresh process, file sizes, memory."""
     code = (
-        "import time; a = time.process_time(); from detectors.reader import TextReader; b = time.process_time();"
+        "import time; a = time.process_time(); from detectors.text.reader import TextReader; b = time.process_time();"
         "TextReader.load(); print(f'import {b - a:.2f} s, load {time.process_time() - b:.2f} s (processor time)')"
     )
     print(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip())  # noqa: S603

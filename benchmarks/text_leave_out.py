@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from detectors.word_lists import WordLists
+from detectors.text.word_lists import WordLists
 from training.corpus import INVENTED, UNSEEN, Row, read_invented, read_rows
 from training.heads import features, regress
 from training.train import COMPLAINT, worth

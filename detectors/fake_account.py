@@ -8,23 +8,23 @@ from typing import Any
 
 from config.opening_hours import OpeningHours
 from config.schema import FakeAccountSettings, Page
-from detectors.account_rows import profile_of, profile_row, shown, utc
-from detectors.acquaintances import Acquaintances
-from detectors.brand_names import BrandNames
-from detectors.dossier import Dossier, Reply
-from detectors.fake_telling import content_of, finding_of, subject_of
-from detectors.identity import Look, OfficialProfiles, local_part
-from detectors.judgement import Judgement
-from detectors.learning import Learner
+from detectors.fakes.account_rows import profile_of, profile_row, shown, utc
+from detectors.fakes.acquaintances import Acquaintances
+from detectors.fakes.brand_names import BrandNames
+from detectors.fakes.dossier import Dossier, Reply
+from detectors.fakes.identity import Look, OfficialProfiles, local_part
+from detectors.fakes.judgement import Judgement
+from detectors.fakes.learning import Learner
+from detectors.fakes.names import ReadersEye
+from detectors.fakes.official import is_trusted
+from detectors.fakes.official_side import OfficialSide
+from detectors.fakes.replies import ReplyReader
+from detectors.fakes.scorecard import Score
+from detectors.fakes.service_words import load_words, tokens_of
+from detectors.fakes.telling import content_of, finding_of, subject_of
+from detectors.fakes.timing import Clock
+from detectors.fakes.voice import Voice
 from detectors.model import Account, Batch, Comment, Evidence, Finding, Item, StateRows, Suspicion
-from detectors.names import ReadersEye
-from detectors.official import is_trusted
-from detectors.official_side import OfficialSide
-from detectors.replies import ReplyReader
-from detectors.scorecard import Score
-from detectors.service_words import load_words, tokens_of
-from detectors.timing import Clock
-from detectors.voice import Voice
 
 _DAY = 86400
 _KEEP = 90 * _DAY

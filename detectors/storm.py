@@ -12,14 +12,14 @@ from zoneinfo import ZoneInfo
 
 from config.opening_hours import OpeningHours
 from config.schema import Page, PlannedEvent, StormSettings
-from detectors.meter import WINDOWS, Measure, Meter
 from detectors.model import Batch, Comment, Finding, SeriesRow, StateRows
-from detectors.recent import Crowd, Recent, author_hash
-from detectors.storm_life import SAME_STORM, Life
-from detectors.storm_series import Series
-from detectors.storm_story import BUCKET, Story
-from detectors.storm_verdict import ALONE, Signs, bar, confidence, grievance, weigh
-from detectors.topics import Said, UsualWords, concentration, words_of
+from detectors.storms.life import SAME_STORM, Life
+from detectors.storms.meter import WINDOWS, Measure, Meter
+from detectors.storms.recent import Crowd, Recent, author_hash
+from detectors.storms.series import Series
+from detectors.storms.story import BUCKET, Story
+from detectors.storms.topics import Said, UsualWords, concentration, words_of
+from detectors.storms.verdict import ALONE, Signs, bar, confidence, grievance, weigh
 
 COMPLAINT = 0.45
 """Probability from which a comment counts as a complaint."""

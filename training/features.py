@@ -7,14 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 import scipy.sparse as sp
 
-from detectors import linear
-from detectors.ngrams import BUCKETS, grams
+from detectors.text import linear
+from detectors.text.ngrams import BUCKETS, grams
 
 STEP = 2000
 
 
 def counts(texts: Sequence[str]) -> sp.csr_matrix:
-    """Counts scaled as `detectors.linear.add_up` scales them: a row a text, `2 * BUCKETS` columns."""
+    """Counts scaled as `detectors.text.linear.add_up` scales them: a row a text, `2 * BUCKETS` columns."""
     return sp.vstack([_counts(texts[i : i + STEP]) for i in range(0, len(texts), STEP)]).tocsr()
 
 

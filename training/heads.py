@@ -9,10 +9,10 @@ import numpy as np
 import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 
-from detectors import concept_model
-from detectors.language import CLASSES
-from detectors.ngrams import grams
-from detectors.word_lists import WordLists
+from detectors.text import concept_model
+from detectors.text.language import CLASSES
+from detectors.text.ngrams import grams
+from detectors.text.word_lists import WordLists
 from training.corpus import Row
 from training.features import counts
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from detectors.language import BUCKETS, CLASSES
-from detectors.ngrams import Numbers, grams
+from detectors.text.language import BUCKETS, CLASSES
+from detectors.text.ngrams import Numbers, grams
 
 SMOOTHING = 0.5
 STEP = 2000

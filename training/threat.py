@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from detectors.language import CLASSES
-from detectors.ngrams import grams
-from detectors.threat import Stretches, ThreatModel, rule_features, stretches
-from detectors.threat_rules import ThreatRules
-from detectors.word_lists import WordLists
+from detectors.text.language import CLASSES
+from detectors.text.ngrams import grams
+from detectors.text.threat import Stretches, ThreatModel, rule_features, stretches
+from detectors.text.threat_rules import ThreatRules
+from detectors.text.word_lists import WordLists
 
 HERE = Path(__file__).parent
 COST = 0.3

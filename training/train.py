@@ -8,11 +8,11 @@ from pathlib import Path
 
 import numpy as np
 
-from detectors import weights
-from detectors.language import CLASSES, LANGUAGES, UNKNOWN
-from detectors.ngrams import BUCKETS
-from detectors.threat_rules import ThreatRules
-from detectors.word_lists import WordLists
+from detectors.text import weights
+from detectors.text.language import CLASSES, LANGUAGES, UNKNOWN
+from detectors.text.ngrams import BUCKETS
+from detectors.text.threat_rules import ThreatRules
+from detectors.text.word_lists import WordLists
 from training.corpus import INVENTED, MACHINE_TRANSLATED, UNSEEN, Row, read_invented, read_rows, read_service_talk
 from training.heads import TrainedHead, features, fit
 from training.language import train_language

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from config.schema import Config, Page
-from detectors.reader import TextReader
+from detectors.text.reader import TextReader
 from watchdog.pipeline import Draw, Pipeline
 from watchdog.reading import Reader
 from watchdog.rebuild import LOOKED_BACK, rebuild

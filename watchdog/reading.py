@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from config.schema import Page
 from detectors.model import Item, Reading
-from detectors.reader import TextReader
+from detectors.text.reader import TextReader
 
 _REMEMBERED = 20_000
 

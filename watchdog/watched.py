@@ -9,8 +9,8 @@ from config.opening_hours import OpeningHours
 from config.schema import Config, Page
 from detectors.blindness import BlindnessDetector
 from detectors.fake_account import FakeAccountDetector
+from detectors.fakes.official import speaks_for_brand
 from detectors.model import Batch, Detector, Finding, SeriesRow, StateRows, Suspicion
-from detectors.official import speaks_for_brand
 from detectors.storm import StormDetector
 from detectors.threat_watch import ThreatDetector
 from watchdog.store import Store

@@ -14,7 +14,7 @@ SAY = load("en")
 
 
 def test_every_signal_that_a_detector_names_has_a_sentence() -> None:
-    sources = Path(detectors.__file__).parent.glob("*.py")
+    sources = Path(detectors.__file__).parent.rglob("*.py")
     named = {name for source in sources for name in re.findall(r'Evidence\(\s*"(\w+)"', source.read_text("utf-8"))}
     assert {"times_usual", "missed_polls", "threat_words"} <= named
     assert [name for name in sorted(named) if not SAY.has(f"evidence.{name}")] == []

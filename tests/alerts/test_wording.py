@@ -8,7 +8,7 @@ import pytest
 
 from alerts.wording.phrases import load
 from config.schema import Language
-from detectors.scorecard import SIGNALS
+from detectors.fakes.scorecard import SIGNALS
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 EVENING = datetime(2026, 7, 25, 21, 5)  # noqa: DTZ001 - a local time as it is written

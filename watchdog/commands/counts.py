@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from detectors.counts import interval_of
-from detectors.counts import score_counts as score
+from detectors.storms.counts import interval_of
+from detectors.storms.counts import score_counts as score
 from watchdog.commands.failures import fail
 from watchdog.output import open_output
 

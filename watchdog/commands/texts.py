@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from detectors.model import Reading
-from detectors.reader import TextReader
+from detectors.text.reader import TextReader
 from watchdog.commands.failures import fail
 from watchdog.output import open_output
 from watchdog.platforms.json_text import parse_json

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from config.schema import Page
-from detectors.avatars import LIKENESS, apart, picture_of
+from detectors.fakes.avatars import LIKENESS, apart, picture_of
 from detectors.model import Account, Item
 from tests.watchdog.platforms.replay import NOON, Server
 from watchdog.platforms.http import Http, authority

@@ -1,0 +1,203 @@
+"""How a name relates to the brand's: the same to a hurried reader, near it, or joined with other words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from detectors.fakes.names import ReadersEye, SeenName, key_of
+from detectors.fakes.service_words import plain
+
+Relation = Literal["same", "near", "joined", "none"]
+
+_AND = ("", "en", "och", "og", "and", "und", "n")
+_UMLAUTS = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("å", "aa"), ("ø", "oe"))
+_NONE: frozenset[str] = frozenset()
+_SHORT = 5
+_ENDINGS = frozenset({"s", "en", "et", "a"})
+# Words that customers put beside the brand's name, so that the rest is compared with it.
+_BESIDE = frozenset({"service", "team", "complaints", "department", "official"})
+# Words too common in people's names or nicknames to make a name without a brand a service desk's.
+_WEAK = frozenset(
+    (
+        *("ask", "care", "help", "helps", "helpt", "hulp", "hilfe", "hilft", "contact", "kontakt", "service", "desk"),
+        *("hjalp", "hjalper", "hjaelp", "hjaelper", "hjelp", "hjelper"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BrandReading:
+    """What a name has to do with the brand.
+
+    `kinds` are the kinds of the other words in it (service, team, complaints, department, official, person, parody,
+    critic, press, trade, other). `similarity` is 1 but for near names. `bent` counts letters that hide the brand's.
+    `generic` marks a service desk's name with no brand in it, `initials` the brand's initials. `rarity` (0 to 1)
+    is lower for near names of short brands, which people's names come near to by chance.
+    """
+
+    relation: Relation = "none"
+    similarity: float = 0.0
+    kinds: frozenset[str] = frozenset()
+    bent: int = 0
+    accents_only: bool = False
+    generic: bool = False
+    initials: bool = False
+    badge: bool = False
+    rarity: float = 1.0
+
+
+@dataclass(slots=True)
+class BrandNames:
+    """All names of a brand, and the words that names join with it.
+
+    Args:
+        eye: reads names.
+        words: kinds of words in names and the words.
+    """
+
+    eye: ReadersEye
+    words: Mapping[str, Sequence[str]]
+    letters: set[str] = field(default_factory=set)
+    keys: set[str] = field(default_factory=set)
+    _initials: set[str] = field(default_factory=set)
+    _kinds: dict[str, str] = field(init=False)
+    _plain_kinds: dict[str, str] = field(init=False)
+    _endings: dict[str, tuple[str, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._plain_kinds = {plain(w): kind for kind, words in reversed(list(self.words.items())) for w in words}
+        long = {kind: [w for w in map(plain, self.words[kind]) if len(w) >= 5] for kind in ("trade", "press")}
+        self._endings = {kind: tuple(words) for kind, words in long.items()}
+        self._kinds = {key_of(word): kind for word, kind in reversed(list(self._plain_kinds.items()))}
+
+    def add(self, name: str) -> None:
+        """Take a name or handle as the brand's own."""
+        for variant in variants_of(name):
+            seen = self.eye.read(variant)
+            if len(seen.key) >= 2:
+                self.keys.add(seen.key)
+                self.letters.add(seen.letters)
+        words = self.eye.read(name).words
+        if len(words) >= 2:
+            self._initials.add(key_of("".join(word[0] for word in words)))
+
+    def read(self, name: str | None) -> BrandReading:
+        """What this name has to do with the brand."""
+        if not name:
+            return BrandReading()
+        seen = self.eye.read(name)
+        key = seen.key
+        if key in self.keys or self._without_number(seen) in self.keys:
+            return self._read_near(seen) if self._is_chance(seen, _NONE) else self._bent("same", seen, _NONE)
+        inside = max((brand for brand in self.keys if brand in key), key=len, default=None)
+        if inside is not None:
+            kinds = self._kinds_beside(seen, inside)
+            if not self._is_chance(seen, kinds):
+                return self._bent("joined", seen, kinds)
+        return self._read_near(seen)
+
+    def _is_chance(self, seen: SeenName, kinds: frozenset[str]) -> bool:
+        """Whether a short brand ("KLM") only happens to be in a name ("Kim", "Balkleed")."""
+        if any(len(brand) >= _SHORT and brand in seen.key for brand in self.keys):
+            return False
+        words = {*seen.words, "".join(seen.words)}
+        spelt = any(word.startswith(brand) or word.endswith(brand) for word in words for brand in self._bare_letters)
+        return not spelt or ("other" in kinds and words.isdisjoint(self._bare_letters))
+
+    def _read_near(self, seen: SeenName) -> BrandReading:
+        known = [self._plain_kinds.get(word) or self._compound(word) for word in seen.words]
+        kinds = frozenset(kind or "other" for kind in known)
+        texts = {seen.key}
+        if kinds & _BESIDE:
+            rest = (w for w, kind in zip(seen.words, known, strict=True) if kind not in _BESIDE)
+            texts.add(key_of("".join(rest)))
+        best, brand = max(((closeness(t, b), b) for t in texts for b in self.keys), default=(0.0, ""))
+        if best:
+            return BrandReading("near", best, kinds - {"other"}, rarity=min(1.0, len(brand) / 8))
+        initials = "other" in kinds and len(kinds) > 1 and key_of(seen.words[0]) in self._initials
+        return BrandReading(kinds=kinds, generic=_is_desk(seen.words, known), initials=initials, badge=seen.badge)
+
+    def _compound(self, word: str) -> str | None:
+        """The kind of an inflected word or of a compound's last part ("Belwinkel" is a winkel)."""
+        if len(word) <= 7:
+            return None
+        bare = word.removesuffix("s").removesuffix("n").removesuffix("t").removesuffix("e")
+        kind = self._plain_kinds.get(bare) or self._plain_kinds.get(f"{bare}e")
+        return kind or next((kind for kind, ends in self._endings.items() if word.endswith(ends)), None)
+
+    def _without_number(self, seen: SeenName) -> str:
+        words = list(seen.words)
+        while words and words[-1].isdigit():
+            words.pop()
+        return key_of("".join(words))
+
+    def _bent(self, relation: Relation, seen: SeenName, kinds: frozenset[str]) -> BrandReading:
+        shown, bare = seen.letters, plain(seen.letters)
+        as_written = any(brand in shown for brand in self.letters)
+        accents_only = not as_written and any(brand in bare for brand in self._bare_letters)
+        hidden = seen.hidden or (0 if as_written or accents_only else 1)
+        return BrandReading(relation, 1.0, kinds, hidden, accents_only, badge=seen.badge)
+
+    @property
+    def _bare_letters(self) -> Iterable[str]:
+        return map(plain, self.letters)
+
+    def _kinds_beside(self, seen: SeenName, brand: str) -> frozenset[str]:
+        keys = [key for word in seen.words if (key := key_of(word))]
+        at = "".join(keys).find(brand)
+        if at < 0:
+            return frozenset({"other"})
+        beside, start = set(), 0
+        for key in keys:
+            before, after = key[: max(0, at - start)], key[max(0, at + len(brand) - start) :]
+            for piece in {before, after} - {""}:
+                beside |= self._kinds_of(piece)
+            start += len(key)
+        return frozenset(beside)
+
+    def _kinds_of(self, piece: str) -> set[str]:
+        if piece in _ENDINGS or piece.isdigit():
+            return set()
+        if piece in self._kinds:
+            return {self._kinds[piece]}
+        found: set[str] = set()
+        while piece:
+            size = next((n for n in range(len(piece), 2, -1) if piece[:n] in self._kinds), 0)
+            if not size:
+                return found | {"other"} if piece not in _ENDINGS else found
+            found.add(self._kinds[piece[:size]])
+            piece = piece[size:]
+        return found
+
+
+def _is_desk(words: Sequence[str], kinds: Sequence[str | None]) -> bool:
+    """Whether a name is made of nothing but words for customer service."""
+    if not set(kinds) <= {"service", "team", "complaints", "official", "department"}:
+        return False
+    desks = [word for word, kind in zip(words, kinds, strict=True) if kind == "service"]
+    return len(desks) >= 2 or any(word not in _WEAK for word in desks)
+
+
+def variants_of(name: str) -> set[str]:
+    """The spellings under which a brand's name counts as the same: "&" spoken, umlauts written out."""
+    spoken = {name.replace("&", f" {word} ") for word in _AND} if "&" in name else {name}
+    for umlaut, pair in _UMLAUTS:
+        spoken |= {text.replace(umlaut, pair).replace(umlaut.upper(), pair) for text in spoken}
+    return spoken
+
+
+def closeness(key: str, brand: str) -> float:
+    """Likeness in [0, 1] of a key to a brand's, 0 below the level that matters.
+
+    Damerau-Levenshtein similarity of at least 0.8, or the brand with its end cut off. Brands of fewer than five letters
+    have no near names, for any word comes near them.
+    """
+    if len(brand) < 5 or abs(len(key) - len(brand)) > 3:
+        return 0.0
+    if len(key) >= 5 and len(key) >= 0.7 * len(brand) and brand.startswith(key):
+        return max(0.8, len(key) / len(brand))
+    return DamerauLevenshtein.normalized_similarity(key, brand, score_cutoff=0.8)

@@ -1,0 +1,77 @@
+"""Gathers all evidence of one account and adds it up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from config.schema import Page
+from detectors.fakes.account_graph import graph_evidence, vouching_evidence
+from detectors.fakes.account_rows import utc
+from detectors.fakes.acquaintances import Acquaintances
+from detectors.fakes.brand_names import BrandNames
+from detectors.fakes.dossier import Dossier
+from detectors.fakes.identity import REACH, OfficialProfiles, name_evidence, profile_evidence
+from detectors.fakes.learning import Learner
+from detectors.fakes.replies import LURED, behaviour_evidence
+from detectors.fakes.scorecard import Score, total, weigh
+from detectors.fakes.service_words import load_words, plain
+from detectors.fakes.timing import Clock, timing_evidence
+from detectors.model import Evidence
+
+_SHORT = 4
+
+
+@dataclass(slots=True)
+class Judgement:
+    """Weighs accounts of one page.
+
+    Args:
+        page: the page.
+        names: the brand's names.
+        officials: the brand's profiles.
+        people: everybody who wrote.
+        clock: when customers write and when the team is away.
+    """
+
+    page: Page
+    names: BrandNames
+    officials: OfficialProfiles
+    people: Acquaintances
+    clock: Clock
+    learner: Learner = field(default_factory=Learner)
+    fakes: set[str] = field(default_factory=set)
+    _bio_words: dict[str, frozenset[str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        words = load_words()["names"]
+        self._bio_words = {kind: frozenset(map(plain, words[kind])) for kind in ("official", "parody")}
+
+    def weigh(self, dossier: Dossier) -> tuple[tuple[Evidence, ...], Score]:
+        """The evidence, heaviest first, with the weights as learnt, and the score."""
+        evidence = self.learner.apply(self.evidence(dossier))
+        if dossier.verdict is not None:
+            evidence.append(weigh("confirmed_fake" if dossier.verdict == "fake" else "confirmed_legit", 1))
+        evidence.sort(key=lambda piece: (-abs(piece.weight), piece.signal))
+        return tuple(evidence), total(evidence, len(dossier.replies), self.learner.shift)
+
+    def evidence(self, dossier: Dossier) -> list[Evidence]:
+        """The evidence with the written weights."""
+        account = self.people.profile(dossier.account)
+        look = self.people.look(account)
+        found = name_evidence(look, self._is_common_word)
+        found += profile_evidence(account, look, self.officials, self._bio_words, utc(dossier.seen))
+        found += behaviour_evidence(dossier, look, self._is_common_word)
+        if dossier.replies:
+            times, ages = [reply.at for reply in dossier.replies], [reply.age for reply in dossier.replies]
+            found += timing_evidence(times, ages, dossier.first, self.clock)
+            found += graph_evidence(dossier, self.people.graph.operators(dossier.account), self.fakes)
+            found += vouching_evidence(dossier, look.poses, len(self.people.follows))
+        if look.poses and dossier.names and not self.people.reads(*dossier.names[0]).suspicious:
+            found.append(weigh("renamed", len(dossier.names) - 1))
+        lures = not dossier.counts().keys().isdisjoint(LURED)
+        return [piece for piece in found if not (lures and piece.signal in REACH)]
+
+    @property
+    def _is_common_word(self) -> bool:
+        flag = self.page.brand_is_common_word
+        return flag if flag is not None else max(map(len, self.names.keys), default=0) <= _SHORT

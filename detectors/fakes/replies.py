@@ -1,0 +1,166 @@
+"""Reads what an account writes to customers and turns it into evidence: claims, lures, mockery, relief."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from config.schema import Page
+from detectors.fakes.brand_names import BrandNames
+from detectors.fakes.claims import claims_in
+from detectors.fakes.dossier import Dossier, Reply, sketch_of
+from detectors.fakes.identity import Look
+from detectors.fakes.lures import contacts_in, lures_in
+from detectors.fakes.official_side import OfficialSide
+from detectors.fakes.relief import is_quotation, relief_in
+from detectors.fakes.scorecard import weigh
+from detectors.fakes.service_words import Lexicon, tokens_of
+from detectors.fakes.style import is_mocking, voice_evidence
+from detectors.fakes.voice import Voice
+from detectors.model import Comment, Evidence
+
+_ALARMING = frozenset({"asks_secret", "fixer", "foreign_contact", "look_alike_link", "works_for_brand", "foreign_link"})
+LURED = _ALARMING - {"works_for_brand"}
+"""Signals of replies that lead customers away."""
+
+_ONCE = ("gives_verdict", "works_for_brand", "agent_sign_off", "speaks_as_company", "sign_off")
+_LURES = (
+    *("foreign_contact", "foreign_prefix", "hidden_number", "foreign_link", "look_alike_link", "asks_private"),
+    *("asks_secret", "money_bait", "urgency", "fixer"),
+)
+
+
+class ReplyReader:
+    """Reads replies of one page.
+
+    Args:
+        page: the page, for its brand's names.
+        words: text categories and their phrases.
+        names: the brand's names.
+        side: what is known of the official accounts.
+        voice: how the brand's answers sound.
+    """
+
+    def __init__(
+        self, page: Page, words: Mapping[str, Sequence[str]], names: BrandNames, side: OfficialSide, voice: Voice
+    ) -> None:
+        self._lexicon = Lexicon(words)
+        self._desks = frozenset(w.casefold() for w in words["customer_service"])
+        self._names, self._side, self._voice = names, side, voice
+        spoken = (page.brand, *page.brand_aliases, *(a.removeprefix("@") for a in page.official_accounts))
+        self._brand = frozenset(name.casefold() for name in spoken if not name.isdigit())
+        self._vocatives = self._brand | self._desks
+
+    def warns(self, text: str) -> bool:
+        """Whether a text warns of a fake or a scam."""
+        return "warning" in self._lexicon.hits(tokens_of(text))
+
+    def read(self, reply: Reply, comment: Comment, look: Look) -> None:
+        """Note in `reply` what its text shows."""
+        text, handle = comment.item.text[:3000], comment.author.handle
+        tokens = tokens_of(text)
+        words = self._lexicon.hits(tokens)
+        contacts = contacts_in(text)
+        signals = relief_in(
+            text, tokens, words, self._vocatives, lambda: any(self._side.contacts.own(c) for c in contacts)
+        )
+        if not ({"warns", "addresses_brand"} & signals.keys() or is_quotation(text)):
+            closing = self._closes(tokens)
+            brand = "customer_service" in words or any(name in text.casefold() for name in self._brand)
+            signals |= claims_in(text, tokens, words, self._side.agents, closing=closing, brand=brand)
+            signals |= lures_in(contacts, words, self._side.contacts, self._names.keys, handle)
+            if is_mocking(words, comment.reading):
+                signals["mocks_customers"] = None
+            if words.get("pressure"):
+                signals["pressure_wording"] = None
+            foreign = [c for c in contacts if not self._side.contacts.own(c)]
+            reply.contacts = tuple(
+                sorted(
+                    {
+                        f"{c.kind}:{c.shown.lower() if c.kind == 'mail' else c.key}"
+                        for c in foreign
+                        if c.kind != "handle" or "fixer" in signals
+                    }
+                )
+            )
+        reply.signals = signals
+        if look.suspicious or self.alarming(reply):
+            reply.sketch = sketch_of(tokens)
+            reply.voice = self._voice.likeness(tokens)
+
+    def alarming(self, reply: Reply) -> bool:
+        """Whether a reply alone makes its writer worth a closer look."""
+        return not _ALARMING.isdisjoint(reply.signals)
+
+    def _closes(self, tokens: Sequence[str]) -> bool:
+        end = " ".join(tokens[-4:])
+        return len(tokens) > 5 and any(end.endswith(name) for name in self._vocatives)
+
+
+def behaviour_evidence(dossier: Dossier, look: Look, common_word: bool) -> list[Evidence]:
+    """What an account's replies to customers add up to; each kind counts once, however often it shows.
+
+    `common_word`: the brand is an everyday word or a surname, so that its name is not always a claim.
+    """
+    found: list[Evidence] = []
+    counts, replies = dossier.counts(), len(dossier.replies)
+    found += [
+        weigh(signal, counts[signal], _strength(signal, counts[signal]), dossier.shown(signal))
+        for signal in (*_ONCE, *_LURES, "mocks_customers", "pressure_wording")
+        if counts.get(signal)
+    ]
+    if replies:
+        found += _conduct(dossier, look, counts, 0.5 if common_word else 1.0)
+    found += voice_evidence([r.voice for r in dossier.replies if r.voice is not None], look.poses)
+    found += _reactions(dossier)
+    return found + _relief(dossier, look, counts)
+
+
+def _strength(signal: str, count: int) -> float:
+    """How much of a signal's weight so many replies with it are worth.
+
+    A customer may once tell of a secret that was asked or of somebody who helped; whoever repeats it does so for gain.
+    """
+    if signal == "fixer":
+        return min(1.2, 0.25 + 0.25 * count)
+    return min(1.3, 0.4 + 0.3 * count) if signal == "asks_secret" else min(1.0, 0.7 + 0.15 * count)
+
+
+def _conduct(dossier: Dossier, look: Look, counts: Mapping[str, int], claim: float) -> list[Evidence]:
+    found = []
+    as_customer = counts.get("addresses_brand", 0) + counts.get("warns", 0)
+    if look.poses and as_customer < len(dossier.replies):
+        answers = len(dossier.replies) - as_customer
+        found.append(weigh("answers_in_brand_name", answers, claim * min(1.0, 0.7 + 0.1 * answers)))
+    if look.is_person and counts.get("asks_secret") and not counts.get("works_for_brand"):
+        found.append(weigh("works_for_brand", counts["asks_secret"]))
+    complaints = [r.complaint for r in dossier.replies if r.complaint is not None]
+    if complaints and max(complaints) >= 0.5:
+        found.append(weigh("answers_complaints", sum(c >= 0.5 for c in complaints)))
+    return found
+
+
+def _reactions(dossier: Dossier) -> list[Evidence]:
+    found = []
+    if dossier.believers:
+        found.append(weigh("believed", len(dossier.believers), min(1.0, 0.5 + 0.25 * len(dossier.believers))))
+    if dossier.accusers:
+        found.append(weigh("called_fake", len(dossier.accusers)))
+    if dossier.brand_warnings:
+        found.append(weigh("called_fake_by_brand", dossier.brand_warnings))
+    return found
+
+
+def _relief(dossier: Dossier, look: Look, counts: Mapping[str, int]) -> list[Evidence]:
+    found = []
+    items = len(dossier.replies) + dossier.own_items
+    as_customer = counts.get("addresses_brand", 0) + counts.get("warns", 0) + dossier.own_items
+    if as_customer:
+        found.append(weigh("addresses_brand", as_customer, min(1.0, 2 * as_customer / items)))
+    lured = any(counts.get(signal) for signal in LURED)
+    if counts.get("refers_to_brand") and not lured:
+        share = counts["refers_to_brand"] / len(dossier.replies)
+        found.append(weigh("refers_to_brand", counts["refers_to_brand"], min(1.0, 0.5 + share)))
+    if counts.get("personal_words") and not counts.get("fixer"):
+        share = counts["personal_words"] / len(dossier.replies)
+        found.append(weigh("personal_words", counts["personal_words"], min(1.0, 0.3 + 2 * share)))
+    return found

@@ -1,0 +1,73 @@
+"""Turns a suspect's case into a finding, once for every change that is worth telling."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from detectors.fakes.account_graph import edges_around
+from detectors.fakes.account_rows import utc
+from detectors.fakes.acquaintances import Acquaintances
+from detectors.fakes.dossier import Dossier
+from detectors.fakes.scorecard import Score
+from detectors.model import Evidence, FakeAccount, Finding, Kind, Severity
+
+_STEPS = (10, 30, 100, 300)
+_SCAM_LEVELS = 2
+
+
+def subject_of(
+    dossier: Dossier,
+    score: Score,
+    people: Acquaintances,
+    official: str | None,
+    answered: Mapping[str, int],
+    gone: Callable[[str], bool],
+) -> FakeAccount:
+    """The case in numbers and names.
+
+    `answered` holds the items that an official account answered, `gone` says whether an item was deleted.
+    """
+    operators = people.graph.operators(dossier.account)
+    targets = dict.fromkeys(reply.to for reply in sorted(dossier.replies, key=lambda r: r.at - r.age))
+    return FakeAccount(
+        account=people.profile(dossier.account),
+        variant=score.variant,
+        suspicion=score.suspicion if dossier.verdict is None else dossier.peak,
+        replies=dossier.count,
+        customers=tuple(dict.fromkeys(reply.customer for reply in dossier.replies)),
+        items=tuple(reply.item for reply in dossier.replies),
+        first_reply_at=utc(dossier.replies[0].at if dossier.replies else dossier.first),
+        unanswered=tuple(item for item in targets if item not in answered and not gone(item)),
+        operators=operators,
+        graph=edges_around(dossier, official, operators, answered),
+    )
+
+
+def finding_of(page: str, subject: FakeAccount, evidence: tuple[Evidence, ...], at: datetime, *, over: bool) -> Finding:
+    """The finding of a case: its level rises as it turns scam and as it reaches more customers."""
+    scam = subject.variant == "scam"
+    reached = sum(len(subject.customers) >= step for step in _STEPS)
+    return Finding(
+        kind=Kind.FAKE_ACCOUNT,
+        page=page,
+        key=subject.account.id,
+        at=at,
+        severity=Severity.CRITICAL if scam else Severity.WARNING,
+        confidence=subject.suspicion,
+        subject=subject,
+        evidence=evidence,
+        level=reached + (_SCAM_LEVELS if scam else 0),
+        novelty=f"{subject.variant} {doubled(len(subject.customers))}",
+        over=over,
+    )
+
+
+def content_of(subject: FakeAccount, *, over: bool) -> list[object]:
+    """What makes a case worth telling again when it changes."""
+    return [len(subject.items), len(subject.customers), subject.variant, over]
+
+
+def doubled(customers: int) -> int:
+    """The customers rounded down to 1, 2, 4, 8…: an update is worth sending each time they double."""
+    return 1 << (max(1, customers).bit_length() - 1)

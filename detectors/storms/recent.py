@@ -1,0 +1,144 @@
+"""Who complained lately and in what words: so that one author counts once, and a storm's topic can be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
+from typing import Any
+
+from detectors.storms.topics import Said
+
+AUTHOR_MEMORY = 12  # buckets in which an author counts once: an hour
+TEXT_MEMORY = 36  # buckets whose words are kept: three hours
+AUTHORS_PER_BUCKET = 30
+TEXTS_PER_BUCKET = 60
+TEXTS = 130
+
+
+def author_hash(author: str) -> int:
+    """32 bits that stand for an author."""
+    return int.from_bytes(blake2b(author.encode("utf-8", "surrogatepass"), digest_size=4).digest(), "big")
+
+
+class Recent:
+    """The last hours' complaining authors and a bounded sample of what they said, by bucket."""
+
+    def __init__(self) -> None:
+        self._authors: dict[int, dict[int, None]] = {}
+        self._said: dict[int, list[Said]] = {}
+        self._texts = 0
+        self.touched: set[int] = set()
+
+    def is_new(self, author: int, bucket: int) -> bool:
+        """Whether this author's complaint in `bucket` is the first within an hour (of writing); remembers it."""
+        for near in range(bucket - AUTHOR_MEMORY + 1, bucket + AUTHOR_MEMORY):
+            if author in self._authors.get(near, ()):
+                return False
+        here = self._authors.setdefault(bucket, {})
+        if len(here) < AUTHORS_PER_BUCKET:
+            here[author] = None
+            self.touched.add(bucket)
+        return True
+
+    def keep(self, said: Said) -> None:
+        """Keep what was said, if there is room for more of its bucket."""
+        here = self._said.setdefault(said.bucket, [])
+        if len(here) < TEXTS_PER_BUCKET:
+            here.append(said)
+            self._texts += 1
+            self.touched.add(said.bucket)
+            if self._texts > TEXTS:
+                self._thin_out()
+
+    def expire(self, bucket: int) -> None:
+        """Forget what is too old in `bucket`."""
+        for old in [b for b in self._authors if b <= bucket - AUTHOR_MEMORY]:
+            del self._authors[old]
+            self.touched.add(old)
+        for old in [b for b in self._said if b <= bucket - TEXT_MEMORY]:
+            self._forget(old)
+
+    def _thin_out(self) -> None:
+        """Drop the last of the fullest bucket, so that every part of the last hours keeps a voice."""
+        fullest = max(self._said, key=lambda bucket: (len(self._said[bucket]), -bucket))
+        self._said[fullest].pop()
+        self._texts -= 1
+        self.touched.add(fullest)
+
+    def _forget(self, bucket: int) -> None:
+        self._texts -= len(self._said.pop(bucket))
+        self.touched.add(bucket)
+
+    def said(self, first: int, last: int) -> Iterator[Said]:
+        """What was said in the buckets first..last, as far as it was kept."""
+        for bucket in sorted(self._said):
+            if first <= bucket <= last:
+                yield from self._said[bucket]
+
+    def authors(self, first: int, last: int) -> Iterator[int]:
+        """Who complained in the buckets first..last, as far back as it is known."""
+        for bucket in sorted(self._authors):
+            if first <= bucket <= last:
+                yield from self._authors[bucket]
+
+    def rows(self) -> dict[str, Any]:
+        """The buckets that changed since this was last asked; None for those forgotten."""
+        rows: dict[str, Any] = {}
+        for bucket in sorted(self.touched):
+            authors, said = self._authors.get(bucket), self._said.get(bucket)
+            rows[f"recent/{bucket}"] = (
+                None
+                if authors is None and said is None
+                else [
+                    bucket,
+                    None if authors is None else list(authors),
+                    None if said is None else [_plain(s) for s in said],
+                ]
+            )
+        self.touched.clear()
+        return rows
+
+    def restore(self, rows: Sequence[Sequence[Any]]) -> None:
+        """Continue from the rows of all buckets."""
+        for bucket, authors, said in sorted(rows, key=lambda row: int(row[0])):
+            if authors is not None:
+                self._authors[bucket] = dict.fromkeys(authors)
+            if said is not None:
+                self._said[bucket] = [
+                    Said(bucket, a, item, root, tuple(words.split()), bool(sure)) for a, item, root, words, sure in said
+                ]
+                self._texts += len(said)
+
+
+def _plain(said: Said) -> list[Any]:
+    return [said.author, said.item, said.root, " ".join(said.words), int(said.sure)]
+
+
+class Crowd:
+    """How many different authors: exact up to 256, then estimated to about 6 % (k minimum values, Bar-Yossef 2002)."""
+
+    SIZE = 256
+
+    def __init__(self, smallest: Sequence[int] = ()) -> None:
+        self._smallest = set(smallest)
+        self._largest = max(self._smallest, default=0)
+
+    def add(self, author: int) -> None:
+        """Count an author (32-bit hash)."""
+        if author in self._smallest or (len(self._smallest) >= self.SIZE and author > self._largest):
+            return
+        self._smallest.add(author)
+        if len(self._smallest) > self.SIZE:
+            self._smallest.discard(self._largest)
+            self._largest = max(self._smallest)
+        else:
+            self._largest = max(self._largest, author)
+
+    def __len__(self) -> int:
+        if len(self._smallest) < self.SIZE:
+            return len(self._smallest)
+        return round((self.SIZE - 1) * 2**32 / max(1, self._largest))
+
+    def state(self) -> list[int]:
+        """Plain JSON."""
+        return sorted(self._smallest)

@@ -1,0 +1,179 @@
+"""A storm told in numbers: how many, how many are usual, since when, about what, where, and how it will go on."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from config.opening_hours import OpeningHours
+from config.schema import Page, PlannedEvent
+from detectors.model import Evidence, Finding, Hour, Kind, Severity, Storm
+from detectors.storms.forecast import foresee, half_life_hours
+from detectors.storms.life import Life
+from detectors.storms.meter import Measure, Meter
+from detectors.storms.past_hours import PastHours
+from detectors.storms.recent import Recent
+from detectors.storms.topics import UsualWords, topics
+from detectors.storms.verdict import squash
+
+BUCKET = 300
+LONGEST_STORY = 96  # hours
+SHOWN = (3, 6, 12, 24, 48)  # buckets: a quarter of an hour to four hours
+TOPICS_EVERY = 6  # buckets
+NEWS_SHARE = 0.3  # of the storm: a topic that is told as news
+
+
+def moment(bucket: int) -> datetime:
+    """When a bucket begins."""
+    return datetime.fromtimestamp(bucket * BUCKET, UTC)
+
+
+class Story:
+    """Tells of the storms of one page from what is known of it; changes nothing but the storm's topics."""
+
+    def __init__(
+        self, page: Page, meter: Meter, recent: Recent, usual: UsualWords, hours: OpeningHours,
+        planned: Sequence[PlannedEvent],
+    ) -> None:  # fmt: skip
+        self.past = PastHours(meter.buckets)
+        self._page, self._known = page.name, page.topics
+        self._meter, self._recent, self._usual = meter, recent, usual
+        self._hours, self._planned = hours, planned
+
+    def tell(self, life: Life, measure: Measure, at: datetime) -> Finding:
+        """The storm as it is at `at`."""
+        storm = self._storm(life, measure, at)
+        evidence = [
+            Evidence("times_usual", round(storm.observed / max(storm.expected, 0.1), 2)),
+            Evidence("excess", round(storm.excess, 1)),
+            Evidence("people", float(storm.people)),
+        ]
+        if life.top_rarity > 0:
+            evidence.append(Evidence("rarity", round(life.top_rarity, 2), round(2.3 * life.top_rarity, 2)))
+        evidence += [Evidence("topic", t.share, 0.0, t.label) for t in storm.topics[:1]]
+        return Finding(
+            kind=Kind.STORM,
+            page=self._page,
+            key=moment(life.start).isoformat(),
+            at=at,
+            severity=severity(storm),
+            confidence=round(life.confidence, 3),
+            subject=storm,
+            evidence=tuple(evidence),
+            level=life.level,
+            novelty=life.novelty,
+            over=not life.is_open,
+        )
+
+    def _storm(self, life: Life, measure: Measure, at: datetime) -> Storm:
+        window, observed, expected, upper = self.window(measure.edge, at)
+        planned = self._event(life, at)
+        self._update_topics(life, measure.edge)
+        return Storm(
+            started_at=moment(life.start),
+            ended_at=None if life.closed is None else moment(life.closed + 1),
+            observed=float(observed),
+            expected=round(expected, 2),
+            upper=round(upper, 2),
+            window_minutes=window * BUCKET // 60,
+            score=round(squash(measure.rarity), 4),
+            excess=round(life.excess, 1),
+            people=len(life.people),
+            topics=life.topics,
+            posts=tuple(sorted(life.posts.items(), key=lambda p: (-p[1], p[0]))[:5]),
+            outside_hours_share=self._outside(life, measure.edge),
+            planned=planned.name if planned else None,
+            exceeds_plan=bool(planned and observed > planned.times_usual * max(expected, 1.0)),
+            hours=self._hours_so_far(life, measure.edge),
+            forecast=self._forecast(life, at) if life.is_open else (),
+        )
+
+    def window(self, edge: int, at: datetime) -> tuple[int, int, float, float]:
+        """(buckets, observed, expected, upper) of the window up to now that is most above what is still normal."""
+        keep = self._meter.buckets
+        stop = min(int(at.timestamp() // BUCKET), edge + 1) - keep.first
+        found = []
+        for window in SHOWN:
+            low = max(0, stop - window)
+            observed, expected = sum(keep.complaints[low:stop]), sum(keep.exposed[low:stop])
+            found.append((window, observed, expected, self._meter.upper(expected, window)))
+        return max(found, key=lambda w: (w[1] - w[3]) / math.sqrt(w[3] + 1.0))
+
+    def _update_topics(self, life: Life, edge: int) -> None:
+        """Work out the storm's topics anew every half hour; a large one that was not there before is news."""
+        if not life.is_open or (life.topics_at >= 0 and edge - life.topics_at < TOPICS_EVERY):
+            return
+        first = life.topics_at < 0
+        life.topics_at = edge
+        found = topics(list(self._recent.said(max(life.start, edge - 36), edge)), self._usual, self._known)
+        if not found:
+            return
+        life.topics = found
+        words = set(life.known_words.split())
+        for topic in found:
+            own = set(topic.label.split())
+            if not first and topic.share >= NEWS_SHARE and words and not own & words:
+                life.novelty = topic.label
+            words |= own
+        life.known_words = " ".join(sorted(words)[:60])
+
+    def _event(self, life: Life, at: datetime) -> PlannedEvent | None:
+        start = moment(life.start)
+        return next((e for e in self._planned if e.start <= at and start < e.end), None)
+
+    def _outside(self, life: Life, edge: int) -> float | None:
+        keep = self._meter.buckets
+        total = outside = 0
+        for bucket in range(max(life.start, keep.first), edge + 1):
+            count = keep.complaints[bucket - keep.first]
+            if count:
+                total += count
+                outside += count * (not self._is_open(life, bucket))
+        return round(outside / total, 3) if total else None
+
+    def _is_open(self, life: Life, bucket: int) -> bool:
+        known = life.team.get(bucket)
+        if known is None:
+            known = life.team[bucket] = self._hours.is_open(moment(bucket))
+        return known
+
+    def _hours_so_far(self, life: Life, edge: int) -> tuple[Hour, ...]:
+        first, last = life.start // 12 - 12, edge // 12
+        found = []
+        for hour in range(max(first, last - LONGEST_STORY), last + 1):
+            row = self.past.row(hour)
+            if row is not None:
+                count, _, usual, seen = row
+                found.append(
+                    Hour(
+                        start=moment(hour * 12),
+                        minutes=60,
+                        complaints=count if seen > 0 else None,
+                        expected=round(usual, 2),
+                        upper=round(self._meter.upper(usual, 12), 2),
+                        observed=round(seen, 3),
+                    )
+                )
+        return tuple(found)
+
+    def _forecast(self, life: Life, at: datetime) -> tuple[Hour, ...]:
+        keep = self._meter.buckets
+        edge = keep.last_seen() + 1 - keep.first
+        start = max(0, life.start - keep.first)
+        hours = []
+        for stop in range(edge, start, -12):
+            low = max(start, stop - 12)
+            hours.append((sum(keep.complaints[low:stop]) - sum(keep.exposed[low:stop])) * 12 / (stop - low))
+        rates = hours[::-1] or [0.0]
+        return foresee(self._meter.baseline, at.timestamp(), max(0.0, rates[-1]), half_life_hours(rates))
+
+
+def severity(storm: Storm) -> Severity:
+    """How urgent a storm is."""
+    if storm.planned and not storm.exceeds_plan:
+        return Severity.INFO
+    times = storm.observed / max(storm.expected, 0.5)
+    if storm.excess >= 500 or (times >= 8 and storm.people >= 60):
+        return Severity.CRITICAL
+    return Severity.WARNING

@@ -1,0 +1,1 @@
+"""Reads comments: language, complaint, offence, threat."""

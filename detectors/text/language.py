@@ -1,0 +1,69 @@
+"""Which language a text is in: naive Bayes over letters and words, with the page's languages as a prior.
+
+McCallum and Nigam (1998), multinomial event model; the sum is damped because n-grams overlap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from detectors.text.ngrams import Grams, Numbers
+
+LANGUAGES = ("nl", "sv", "da", "no", "en", "de")
+UNKNOWN = "und"
+CLASSES = (*LANGUAGES, UNKNOWN)
+BUCKETS = 1 << 16
+DAMPING = 0.25
+FIRST_HINT, OTHER_HINT = 4.0, 2.5
+"""Natural log-odds that a hint adds: two or three clear words of another language outweigh it."""
+_ALIASES = {"nb": "no", "nn": "no", "nob": "no", "nno": "no"}
+
+
+def log_posteriors(batch: Grams, table: Numbers, hints: Sequence[Sequence[str]]) -> Numbers:
+    """Log-probabilities, a row a text, a column for each of `CLASSES`.
+
+    Args:
+        batch: the texts in buckets.
+        table: log-likelihoods centred on their mean over classes, `BUCKETS` rows for characters and as many for words.
+        hints: likely languages (BCP 47) of each text, most likely first.
+    """
+    mask = np.uint32(BUCKETS - 1)
+    scores = np.zeros((len(hints), len(CLASSES)), np.float32)
+    for buckets in batch.characters[1:3]:
+        scores += np.add.reduceat(table.take(buckets & mask, axis=0), batch.edges, axis=0)[::2]
+    if len(batch.singles):
+        begins = np.flatnonzero(np.diff(batch.words.texts, prepend=-1))
+        rows = np.add.reduceat(table.take((batch.singles & mask) + np.uint32(BUCKETS), axis=0), begins, axis=0)
+        scores[batch.words.texts[begins]] += rows
+    scores = DAMPING * scores + _prior(hints)
+    top = scores.max(axis=1, keepdims=True)
+    normalised: Numbers = scores - top - np.log(np.exp(scores - top).sum(axis=1, keepdims=True))
+    return normalised
+
+
+def name(posterior: Numbers, hint: Sequence[str]) -> str:
+    """The language told: the likeliest, or und where nothing speaks for any."""
+    best = int(posterior.argmax())
+    return CLASSES[best] if posterior[best] > np.log(0.4) or hint else UNKNOWN
+
+
+def _prior(hints: Sequence[Sequence[str]]) -> Numbers:
+    """Log-odds that the hints add; pages repeat themselves, so each list of hints is looked at once."""
+    lists = {tuple(languages): 0 for languages in hints}
+    rows = np.zeros((len(lists), len(CLASSES)), np.float32)
+    for row, languages in enumerate(lists):
+        lists[languages] = row
+        for rank, tag in enumerate(languages):
+            if plain(tag) in CLASSES:
+                column = CLASSES.index(plain(tag))
+                rows[row, column] = max(rows[row, column], OTHER_HINT if rank else FIRST_HINT)
+    prior: Numbers = rows[[lists[tuple(languages)] for languages in hints]]
+    return prior
+
+
+def plain(tag: str) -> str:
+    """The language of a BCP 47 tag: `nb-NO` and `nn` are `no`."""
+    language = tag.replace("_", "-").split("-")[0].lower()
+    return _ALIASES.get(language, language)

@@ -1,0 +1,87 @@
+import pytest
+
+from detectors.fakes.brand_names import BrandNames, BrandReading
+from detectors.fakes.names import ReadersEye
+from detectors.fakes.service_words import load_words
+
+
+def names(*own: str) -> BrandNames:
+    made = BrandNames(ReadersEye(), load_words()["names"])
+    for name in own:
+        made.add(name)
+    return made
+
+
+def read(name: str, *own: str) -> BrandReading:
+    return names(*(own or ("Vlieg & Co", "vliegenco"))).read(name)
+
+
+@pytest.mark.parametrize("name", ["Vlieg & Co", "Vlieg en Co", "vlieg_en_co", "Vlieg&Co.", "VIieg&Co", "vliegenco22"])
+def test_the_brands_name_is_known_in_every_spelling(name: str) -> None:
+    assert read(name).relation == "same"
+
+
+@pytest.mark.parametrize(
+    "name", ["Vlieg&Co Klantenservice", "klantenservice_vliegenco", "HelpVliegenCo", "Vlieg&Co Help"]
+)
+def test_a_word_for_service_beside_the_brand_is_seen_in_any_order(name: str) -> None:
+    assert read(name).kinds == {"service"}
+
+
+@pytest.mark.parametrize("name", ["Kim Support", "Kimberly", "Walkline Anna"])
+def test_a_short_brand_is_not_read_into_other_words(name: str) -> None:
+    assert read(name, "KLM").relation == "none"
+
+
+@pytest.mark.parametrize("name", ["KLM", "KLM Support", "klmsupport", "@klm_help", "КLM"])
+def test_a_short_brand_is_found_where_it_is_spelt(name: str) -> None:
+    assert read(name, "KLM").relation in {"same", "joined"}
+
+
+def test_a_letter_off_is_near() -> None:
+    assert read("Spoorlin", "Spoorlijn").relation == "near"
+
+
+def test_a_name_cut_short_is_near() -> None:
+    assert read("Boodschaphu", "Boodschaphuis").relation == "near"
+
+
+def test_a_service_word_beside_a_near_name_is_told() -> None:
+    assert read("Sporlijn Klantenservice", "Spoorlijn").relation == "near"
+
+
+def test_short_brands_have_no_near_names() -> None:
+    assert read("Kim", "KLM").relation == "none"
+
+
+@pytest.mark.parametrize(
+    "name", ["Klantenservice", "Customer Service", "Kundtjänsten", "Webcare Team", "Kundesenteret"]
+)
+def test_a_desk_without_a_brand_is_generic(name: str) -> None:
+    assert read(name).generic
+
+
+@pytest.mark.parametrize("name", ["Service", "Hulp", "Belwinkel Oost", "Anna de Vries", "BetalEnkelt Support"])
+def test_other_names_are_not_generic_desks(name: str) -> None:
+    assert not read(name).generic
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Vlieg&Co (parodie)", "parody"),
+        ("Vlieg&Co zuigt", "critic"),
+        ("Vlieg&Co nieuws", "press"),
+        ("Vlieg&Co Anna", "other"),
+    ],
+)
+def test_what_else_is_in_a_name_is_told(name: str, kind: str) -> None:
+    assert kind in read(name).kinds
+
+
+def test_letters_that_hide_the_brand_are_counted() -> None:
+    assert read("Vliеg&Cо").bent == 2
+
+
+def test_the_brands_initials_before_a_desk_are_seen() -> None:
+    assert read("MB Resolution Unit", "Morning Bank").initials

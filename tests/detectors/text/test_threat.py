@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from detectors.text.reader import TextReader
+
+READER = TextReader.load()
+HARD = [
+    line.split("\t") for line in (Path(__file__).with_name("threats_hard.tsv")).read_text(encoding="utf-8").splitlines()
+]
+LANGUAGES = ("nl", "sv", "da", "no", "en", "de")
+
+
+def told(language: str) -> list[tuple[bool, bool]]:
+    """(is a threat, is told as one) for each hard sentence of a language."""
+    rows = [(kind, text) for spoken, kind, text in HARD if spoken == language and kind != "self_harm"]
+    readings = READER.read([text for _, text in rows], [[language]] * len(rows))
+    return [(kind != "none", reading.threat >= 0.5) for (kind, _), reading in zip(rows, readings, strict=True)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nine_threats_of_ten_are_found_and_nine_alarms_of_ten_are_threats(language: str) -> None:
+    rows = told(language)
+    assert len(rows) >= 40
+    hits = sum(true and said for true, said in rows)
+    assert hits >= 0.85 * sum(true for true, _ in rows)
+    assert hits >= 0.9 * sum(said for _, said in rows)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_speaks_of_ending_their_own_life_is_noticed(language: str) -> None:
+    texts = [text for spoken, kind, text in HARD if spoken == language and kind == "self_harm"]
+    assert [r.danger for r in READER.read(texts, [[language]] * len(texts))] == ["self_harm"] * len(texts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My lawyer will contact you",
+        "I'm leaving you for a competitor tomorrow",
+        "I could kill for a refund",
+        "Your app is killing me",
+        'He shouted "I\'ll stab you" at the guard',
+    ],
+)
+def test_a_figure_of_speech_is_no_threat(text: str) -> None:
+    assert READER.read([text], [["en"]])[0].threat < 0.5
+
+
+def test_a_threat_names_its_category_and_the_words_that_told_it() -> None:
+    reading = READER.read(["Vannacht steek ik jullie winkel in de fik"], [["nl"]])[0]
+    assert reading.danger == "arson"
+    assert any(reason.startswith("arson: ") for reason in reading.because)
+
+
+def test_a_threat_is_found_without_its_accents() -> None:
+    assert READER.read(["jag ska sla ihjal dig"], [["sv"]])[0].threat > 0.5
+
+
+def test_a_threat_at_the_end_of_a_long_rant_is_found() -> None:
+    rant = "I waited and waited and nobody ever answered my questions about the bill. " * 20
+    assert READER.read([rant + "I will burn your office down tonight"], [["en"]])[0].threat > 0.5
