@@ -11,6 +11,7 @@ from config.schema import FakeAccountSettings, Page
 from detectors.fakes.account_rows import profile_of, profile_row, shown, utc
 from detectors.fakes.acquaintances import Acquaintances
 from detectors.fakes.brand_names import BrandNames
+from detectors.fakes.cases import case_of
 from detectors.fakes.dossier import Dossier, Reply
 from detectors.fakes.identity import Look, OfficialProfiles, local_part
 from detectors.fakes.judgement import Judgement
@@ -24,7 +25,7 @@ from detectors.fakes.service_words import load_words, tokens_of
 from detectors.fakes.telling import content_of, finding_of, subject_of
 from detectors.fakes.timing import Clock
 from detectors.fakes.voice import Voice
-from detectors.model import Account, Batch, Comment, Evidence, Finding, Item, StateRows, Suspicion
+from detectors.model import Account, Batch, Case, Comment, Evidence, FakeAccount, Finding, Item, StateRows, Suspicion
 
 _DAY = 86400
 _KEEP = 90 * _DAY
@@ -213,9 +214,7 @@ class FakeAccountDetector:
     def _tell(
         self, dossier: Dossier, evidence: tuple[Evidence, ...], score: Score, at: datetime, *, over: bool
     ) -> Finding | None:
-        official = next(iter(self._officials.profiles), None)
-        gone = self._side.deleted.__contains__
-        subject = subject_of(dossier, score, self._people, official, self._side.answered, gone)
+        subject = self._subject(dossier, score)
         content = content_of(subject, over=over)
         if dossier.told != content:
             dossier.alerted_at = dossier.alerted_at or int(at.timestamp())
@@ -225,6 +224,22 @@ class FakeAccountDetector:
         elif not self._is_recent(dossier):
             return None
         return finding_of(self._page.name, subject, evidence, at, over=over)
+
+    def _subject(self, dossier: Dossier, score: Score) -> FakeAccount:
+        official, gone = next(iter(self._officials.profiles), None), self._side.deleted.__contains__
+        return subject_of(dossier, score, self._people, official, self._side.answered, gone)
+
+    def case(self, account: str) -> Case | None:
+        """All that is held of an account now; None of somebody who only passed by."""
+        dossier = self._people.dossiers.get(account)
+        if dossier is None:
+            return None
+        evidence, score = self._judgement.weigh(dossier)
+        return case_of(dossier, evidence, score, self._subject(dossier, score))
+
+    def likeness(self, account: Account) -> tuple[Evidence, ...]:
+        """What the looks of an account show that may never have spoken."""
+        return tuple(self._judgement.likeness(account, account.seen_at))
 
     def _is_recent(self, dossier: Dossier) -> bool:
         return self._at - dossier.seen <= _TOLD_AGAIN

@@ -284,6 +284,35 @@ class FakeAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """What one group of evidence adds, in natural log-odds: the sum of its weights, and what its limits let count."""
+
+    group: str
+    summed: float
+    counted: float
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All that is held of one account now, whether it is alerted or not.
+
+    `prior` and the shares' `counted` add up to `log_odds`. `suspicion` is the probability now, `highest` the highest
+    reached, both in [0, 1]; `gate` says whether it may be alerted at all. `told` says whether it is.
+    """
+
+    subject: FakeAccount
+    prior: float
+    shares: tuple[Share, ...]
+    log_odds: float
+    suspicion: float
+    gate: bool
+    highest: float
+    verdict: str | None
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Threat:
     """A text that threatens staff or premises, or tells of self-harm."""
 

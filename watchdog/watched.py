@@ -10,7 +10,7 @@ from config.schema import Config, Page
 from detectors.blindness import BlindnessDetector
 from detectors.fake_account import FakeAccountDetector
 from detectors.fakes.official import speaks_for_brand
-from detectors.model import Batch, Detector, Finding, SeriesRow, StateRows, Suspicion
+from detectors.model import Account, Batch, Case, Detector, Evidence, Finding, SeriesRow, StateRows, Suspicion
 from detectors.storm import StormDetector
 from detectors.threat_watch import ThreatDetector
 from watchdog.store import Store
@@ -90,6 +90,14 @@ class Watched:
     def suspicions(self) -> Iterable[Suspicion]:
         """How sure it is of each account that wrote here that it poses as the brand."""
         return self._fakes.suspicions()
+
+    def case(self, account: str) -> Case | None:
+        """All that is held of an account now; None of somebody who only passed by."""
+        return self._fakes.case(account)
+
+    def likeness(self, account: Account) -> tuple[Evidence, ...]:
+        """What the looks of an account show that may never have spoken."""
+        return self._fakes.likeness(account)
 
     def is_official(self, account: str, handle: str | None) -> bool:
         """Whether the account speaks for the brand."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from config.schema import Page
 from detectors.fakes.account_graph import graph_evidence, vouching_evidence
@@ -16,7 +17,7 @@ from detectors.fakes.replies import LURED, behaviour_evidence
 from detectors.fakes.scorecard import Score, total, weigh
 from detectors.fakes.service_words import load_words, plain
 from detectors.fakes.timing import Clock, timing_evidence
-from detectors.model import Evidence
+from detectors.model import Account, Evidence
 
 _SHORT = 4
 
@@ -58,8 +59,7 @@ class Judgement:
         """The evidence with the written weights."""
         account = self.people.profile(dossier.account)
         look = self.people.look(account)
-        found = name_evidence(look, self._is_common_word)
-        found += profile_evidence(account, look, self.officials, self._bio_words, utc(dossier.seen))
+        found = self.likeness(account, utc(dossier.seen))
         found += behaviour_evidence(dossier, look, self._is_common_word)
         if dossier.replies:
             times, ages = [reply.at for reply in dossier.replies], [reply.age for reply in dossier.replies]
@@ -70,6 +70,12 @@ class Judgement:
             found.append(weigh("renamed", len(dossier.names) - 1))
         lures = not dossier.counts().keys().isdisjoint(LURED)
         return [piece for piece in found if not (lures and piece.signal in REACH)]
+
+    def likeness(self, account: Account, at: datetime) -> list[Evidence]:
+        """What an account's looks alone show, with the written weights, whether it ever spoke or not."""
+        look = self.people.look(account)
+        found = name_evidence(look, self._is_common_word)
+        return found + profile_evidence(account, look, self.officials, self._bio_words, at)
 
     @property
     def _is_common_word(self) -> bool:
