@@ -23,6 +23,8 @@ from watchdog.platforms.recording import ClockMark, RecordingError
 from watchdog.watched import next_tick
 
 CHUNK = 2000
+LONGEST_STEP = 50_000
+"""Lines that are taken in together at the most, so that memory stays small whatever a recording holds."""
 Line = Observation | ClockMark
 SERIES_COLUMNS = ("page", "at", "window_minutes", "observed", "complaints", "expected", "upper", "score", "state")
 
@@ -139,14 +141,15 @@ class Replay:
 
 
 def _chunks(lines: Iterable[Line]) -> Iterator[list[Line]]:
-    """Lines in lists of `CHUNK`; what was read before an error still comes before the error."""
+    """Lines in lists of `CHUNK` and what was seen together with the last; what came before an error is not lost."""
     chunk: list[Line] = []
     try:
         for line in lines:
-            chunk.append(line)
-            if len(chunk) == CHUNK:
+            full = len(chunk) >= LONGEST_STEP or (len(chunk) >= CHUNK and _moment(line) != _moment(chunk[-1]))
+            if full:
                 yield chunk
                 chunk = []
+            chunk.append(line)
     except RecordingError:
         yield chunk
         raise
