@@ -180,6 +180,21 @@ def test_a_verdict_on_a_stranger_is_refused_and_one_on_a_known_account_is_taken(
     assert "legit on p" in known.stdout
 
 
+def test_what_was_seen_is_exported_for_its_owner_only_and_can_be_replayed(folder: Path):
+    run(folder, "replay", "good.jsonl", "--database", "page-watchdog.sqlite3")
+
+    done = run(folder, "export", "--out", "history.jsonl.gz", "--page", "p")
+    again = run(folder, "replay", "history.jsonl.gz", "--accounts", "-")
+    stranger = run(folder, "export", "--out", "-", "--page", "elsewhere")
+    odd = run(folder, "export", "--out", "-", "--last", "a while")
+
+    assert (done.returncode, "2 lines" in done.stderr) == (0, True), done.stderr
+    assert (folder / "history.jsonl.gz").stat().st_mode & 0o777 == 0o600
+    assert [json.loads(line)["account"] for line in again.stdout.splitlines()] == ["ann"]
+    assert (stranger.returncode, "there are: p" in stranger.stderr) == (1, True)
+    assert (odd.returncode, "'a while'" in odd.stderr) == (2, True)
+
+
 def test_a_silence_can_be_made_and_ended(folder: Path):
     run(folder, "replay", "good.jsonl", "--database", "page-watchdog.sqlite3")
 

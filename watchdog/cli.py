@@ -125,6 +125,23 @@ def replay(
         replaying.replay(recording, load(config), outputs, database, pictures, skip_bad_lines, deliver)
 
 
+@app.command()
+def export(
+    out: Annotated[Path, typer.Option(help="Where to write; gzipped if it ends in .gz, - for standard output.")],
+    config: ConfigPath = DEFAULT_CONFIG,
+    state: StateDirectory = HERE,
+    page: Annotated[str | None, typer.Option(help="Only this page.")] = None,
+    last: Annotated[
+        str | None, typer.Option(help='Only the last so long, such as "28d"; default: all that is kept.')
+    ] = None,
+) -> None:
+    """Write what the daemon has seen as a recording, to replay your own history."""
+    from watchdog.commands import history, watching
+
+    with in_one_sentence(), opened(config, state) as (loaded, store):
+        history.export(loaded, store, out, page, history.since(last, watching.now()))
+
+
 @app.command("score-counts")
 def score_counts(
     counts: Annotated[Path, typer.Argument(help="CSV with the columns timestamp,value at a regular interval.")],

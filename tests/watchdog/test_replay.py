@@ -3,51 +3,19 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import itertools
 import json
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
-from config.load import load_from_text
 from config.schema import Config
-from watchdog.app import build, load_reader
-from watchdog.platforms.recording import Recording, RecordingError
+from tests.watchdog.sample import READER, replayed
+from watchdog.app import build
+from watchdog.platforms.recording import RecordingError
 from watchdog.rebuild import rebuild
-from watchdog.replay import Outputs, Replay
 from watchdog.store import Store
 from watchdog.watched import Watched
-
-SAMPLE = files("watchdog") / "demo"
-READER = load_reader()
-
-
-@pytest.fixture(name="config", scope="module")
-def _config() -> Config:
-    return load_from_text((SAMPLE / "demo.toml").read_text(encoding="utf-8"))
-
-
-@pytest.fixture(name="stretch", scope="module")
-def _stretch(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Some days of the sample around its storm, so that tests are quick."""
-    path = tmp_path_factory.mktemp("recording") / "stretch.jsonl"
-    with gzip.open(str(SAMPLE / "fortnight.jsonl.gz"), "rt", encoding="utf-8") as lines:
-        chosen = [line for line in lines if '"account"' in line[:40] or json.loads(line)["seen_at"][:9] >= "2026-07-2"]
-    path.write_text("".join(chosen), encoding="utf-8")
-    return path
-
-
-def replayed(recording: Path, config: Config, folder: Path, database: Path | None = None) -> dict[str, bytes]:
-    folder.mkdir(exist_ok=True)
-    outputs = Outputs(folder / "alerts", folder / "accounts", folder / "series")
-    store = Store(database)
-    try:
-        Replay(build(config, store, READER, pictures=False), outputs).run(Recording(recording))
-    finally:
-        store.close()
-    return {name: (folder / name).read_bytes() for name in ("alerts", "accounts", "series")}
 
 
 @pytest.fixture(name="whole", scope="module")
