@@ -46,24 +46,33 @@ def build(config: Config, store: Store, reader: Reader, pictures: bool) -> App:
 
 def _restored(page: Page, config: Config, store: Store) -> Watched:
     """The page as the last checkpoint left it; where that cannot be read any more, rebuilt from what was seen."""
-    watched = Watched(page, config)
-    if not watched.is_outdated(store):
-        try:
-            watched.restore(store)
-        except (KeyError, IndexError, TypeError, ValueError):
-            log.exception("page=%s what was learnt cannot be read", page.name)
-        else:
-            return watched
-    return _rebuilt(page, config, store)
+    if (watched := _as_saved(page, config, store)) is not None:
+        return watched
+    watched = restored_for_reading(page, config, store)
+    store.progress.drop_states(page.name)
+    return watched
 
 
-def _rebuilt(page: Page, config: Config, store: Store) -> Watched:
-    """The page after going through its last weeks again, as an update may ask for."""
+def restored_for_reading(page: Page, config: Config, store: Store) -> Watched:
+    """The same, and nothing is changed in the store. Inside a transaction."""
+    if (saved := _as_saved(page, config, store)) is not None:
+        return saved
     log.warning("page=%s going through what was seen again", page.name)
     watched = Watched(page, config)
     clock = store.progress.page(page.name).clock
     rebuild(store, watched, clock and clock - LOOKED_BACK)
-    store.progress.drop_states(page.name)
+    return watched
+
+
+def _as_saved(page: Page, config: Config, store: Store) -> Watched | None:
+    watched = Watched(page, config)
+    if watched.is_outdated(store):
+        return None
+    try:
+        watched.restore(store)
+    except (KeyError, IndexError, TypeError, ValueError):
+        log.exception("page=%s what was learnt cannot be read", page.name)
+        return None
     return watched
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 import typer
 from rich.console import Console
 
+from watchdog import cli_accounts
 from watchdog.commands.failures import fail, in_one_sentence
 from watchdog.commands.opening import opened
 from watchdog.guard import foreign_watchdog
@@ -216,6 +217,9 @@ def dismiss(
 ) -> None:
     """Say that an account is legitimate. The daemon takes it in with its next look."""
     _judge(account, "legit", config, state, page, by)
+
+
+app.command()(cli_accounts.account)
 
 
 @app.command()

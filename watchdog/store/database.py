@@ -58,6 +58,26 @@ def open_database(path: Path | None) -> Database:
     return database
 
 
+def open_for_reading(path: Path) -> Database:
+    """Open the database beside the daemon that writes it: nothing is created, changed or locked.
+
+    Raises:
+        StoreError: it cannot be opened, is no database, or is of another version.
+    """
+    with telling_errors(path):
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=10)
+        database = Database(connection, execute_plugins=False)
+        connection.execute("PRAGMA query_only = ON")
+        if not connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
+            raise StoreError(f"{path}: an empty database; has the daemon run?")
+        _refuse_newer(database, path)
+        if any(True for _ in MIGRATIONS.pending(database)):
+            raise StoreError(
+                f"{path}: written by an older page-watchdog; start the daemon once, it brings it up to date"
+            )
+    return database
+
+
 @contextmanager
 def telling_errors(path: Path | None) -> Iterator[None]:
     """Turn SQLite's errors into one sentence that says what to do."""

@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from watchdog.store.database import open_database, telling_errors
+from watchdog.store.database import open_database, open_for_reading, telling_errors
 from watchdog.store.held import Held
 from watchdog.store.incidents import Incidents
 from watchdog.store.outbox import Outbox
+from watchdog.store.people import People
 from watchdog.store.progress import Progress
 from watchdog.store.retention import forget
 from watchdog.store.sightings import Sightings
@@ -23,17 +24,21 @@ class Store:
 
     Args:
         path: the file; None keeps everything in a temporary database that vanishes on closing.
+        read_only: only look; neither waits for the daemon's writing nor holds it up.
 
     Raises:
         StoreError: it cannot be used.
     """
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, *, read_only: bool = False) -> None:
         self._path = path
-        self._database = open_database(path)
+        self._database = open_for_reading(path) if read_only and path else open_database(path)
+        # Immediate, for a transaction that begins by reading could not be let in to write later.
+        self._begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
         self._one_at_a_time = threading.RLock()
         connection = self._database.conn
         self.sightings = Sightings(connection)
+        self.people = People(connection)
         self.progress = Progress(connection)
         self.incidents = Incidents(connection)
         self.outbox = Outbox(connection, self.transaction)
@@ -48,8 +53,7 @@ class Store:
             if connection.in_transaction:
                 yield
                 return
-            # Immediate, for a transaction that begins by reading could not be let in to write later.
-            connection.execute("BEGIN IMMEDIATE")
+            connection.execute(self._begin)
             with connection:
                 yield
 

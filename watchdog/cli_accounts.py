@@ -1,0 +1,53 @@
+"""The commands about single accounts: what each takes; what they do is in `watchdog.commands`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from watchdog.commands.failures import in_one_sentence
+
+AccountName = Annotated[str, typer.Argument(help="Its id, or a handle that it has or had.")]
+OnPage = Annotated[str | None, typer.Option(help="The page, where several know such an account.")]
+Database = Annotated[
+    Path | None, typer.Option(help="Read this file, as `replay --database` writes it, and not the daemon's.")
+]
+ConfigFile = Annotated[
+    Path, typer.Option("--config", "-c", envvar="PAGE_WATCHDOG_CONFIG", help="The config file.", dir_okay=False)
+]
+State = Annotated[
+    Path, typer.Option("--state", envvar="STATE_DIRECTORY", help="Where the database lies.", file_okay=False)
+]
+CONFIG = Path("page-watchdog.toml")
+HERE = Path()
+
+
+def account(
+    name: AccountName,
+    page: OnPage = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")] = False,
+    picture: Annotated[
+        Path | None, typer.Option(help="Also draw the evidence and the account graph into this PNG.", dir_okay=False)
+    ] = None,
+    config: ConfigFile = CONFIG,
+    state: State = HERE,
+    database: Database = None,
+) -> None:
+    """Show one account: its names over time, why it is suspected, whom it answered and who still waits."""
+    from alerts.wording.phrases import load as speak
+    from watchdog.commands import account as showing
+    from watchdog.commands import account_json
+    from watchdog.commands.opening import file_of, reading
+
+    with in_one_sentence(), reading(config, state, database) as (loaded, store):
+        file, say = file_of(loaded, store, name, page), speak(loaded.language)
+        if picture is not None:
+            showing.draw(file, loaded.language, picture)
+        if as_json:
+            typer.echo(json.dumps(account_json.as_json(file, say), ensure_ascii=False, indent=2))
+        else:
+            showing.show(file, say, Console())

@@ -1,0 +1,58 @@
+"""What was seen of single accounts: who they were when, what they wrote, what was said of them."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime
+
+from detectors.model import Account, Item, Verdict
+from watchdog.store.database import moment
+from watchdog.store.rows import ITEM_COLUMNS, account_from, item_from
+
+
+class People:
+    """Questions about one account of one page, by its platform id."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    def known_as(self, name: str) -> list[tuple[str, str]]:
+        """(page, id) of the accounts whose id or handle is or was `name`; a leading @ and case do not matter."""
+        bare = name.removeprefix("@").casefold()
+        rows = self._db.execute("SELECT DISTINCT page, id, json_extract(profile, '$[0]') FROM profiles").fetchall()
+        rows += self._db.execute("SELECT DISTINCT page, author, NULL FROM items WHERE author = ?", (name,)).fetchall()
+        names = (
+            (page, id_, {id_.casefold(), (handle or "").removeprefix("@").casefold()}) for page, id_, handle in rows
+        )
+        return sorted({(page, id_) for page, id_, called in names if bare in called})
+
+    def looks(self, page: str, account: str) -> list[Account]:
+        """Its profile each time that it changed, oldest first; each stands since its `seen_at`."""
+        rows = self._db.execute(
+            "SELECT seen_at, profile FROM profiles WHERE page = ? AND id = ? ORDER BY seq", (page, account)
+        )
+        return [account_from(page, account, moment(at), profile) for at, profile in rows]
+
+    def written(self, page: str, account: str) -> list[Item]:
+        """What it wrote, in order of arrival; an edited item comes once for every text that it had."""
+        rows = self._db.execute(
+            f"SELECT {ITEM_COLUMNS} FROM items WHERE page = ? AND author = ? ORDER BY seq", (page, account)
+        )
+        return [item_from(row) for row in rows]
+
+    def withdrawn(self, page: str, account: str) -> dict[str, datetime]:
+        """When each of its items was seen to be gone."""
+        rows = self._db.execute(
+            "SELECT item, seen_at FROM deletions WHERE page = ?1 AND item IN"
+            " (SELECT id FROM items WHERE page = ?1 AND author = ?2)",
+            (page, account),
+        )
+        return {item: moment(at) for item, at in rows}
+
+    def verdicts(self, page: str, account: str) -> list[Verdict]:
+        """What the team said of it, oldest first, also what the daemon has not taken in yet."""
+        rows = self._db.execute(
+            "SELECT seen_at, verdict, said_by FROM verdicts WHERE page = ? AND account = ? ORDER BY seen_at, seq",
+            (page, account),
+        )
+        return [Verdict(page, moment(at), account, verdict, by) for at, verdict, by in rows]
