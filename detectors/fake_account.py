@@ -19,7 +19,7 @@ from detectors.fakes.learning import Learner
 from detectors.fakes.names import ReadersEye
 from detectors.fakes.official import is_trusted
 from detectors.fakes.official_side import OfficialSide
-from detectors.fakes.replies import ReplyReader
+from detectors.fakes.replies import ReplyReader, sent_on
 from detectors.fakes.scorecard import Score
 from detectors.fakes.service_words import load_words, tokens_of
 from detectors.fakes.telling import content_of, finding_of, subject_of
@@ -153,7 +153,9 @@ class FakeAccountDetector:
         reply = Reply(comment.item.id, to, customer, at, max(0, age), complaint, comment.parent_official)
         self._reader.read(reply, comment, look)
         dossier.add(reply)
-        dossier.suspected = dossier.suspected or look.suspicious or self._reader.alarming(reply)
+        dossier.suspected = (
+            dossier.suspected or look.suspicious or self._reader.alarming(reply) or sent_on(dossier) >= 2
+        )
         if dossier.suspected and reply.contacts:
             self._people.note_contacts(dossier)
 

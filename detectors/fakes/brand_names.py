@@ -8,6 +8,7 @@ from typing import Literal
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from detectors.fakes.name_words import NameWords
 from detectors.fakes.names import ReadersEye, SeenName, key_of
 from detectors.fakes.service_words import plain
 
@@ -17,14 +18,16 @@ _AND = ("", "en", "och", "og", "and", "und", "n")
 _UMLAUTS = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("å", "aa"), ("ø", "oe"))
 _NONE: frozenset[str] = frozenset()
 _SHORT = 5
-_ENDINGS = frozenset({"s", "en", "et", "a"})
-# Words that customers put beside the brand's name, so that the rest is compared with it.
-_BESIDE = frozenset({"service", "team", "complaints", "department", "official"})
+_PART = 4
+_MOST_WORDS = 8
+_DESK = frozenset({"service", "team", "complaints", "department", "official"})
 # Words too common in people's names or nicknames to make a name without a brand a service desk's.
 _WEAK = frozenset(
     (
         *("ask", "care", "help", "helps", "helpt", "hulp", "hilfe", "hilft", "contact", "kontakt", "service", "desk"),
-        *("hjalp", "hjalper", "hjaelp", "hjaelper", "hjelp", "hjelper"),
+        *("hjalp", "hjalper", "hjaelp", "hjaelper", "hjelp", "hjelper", "client", "clients", "klant", "klanten"),
+        *("kund", "kunder", "kunde", "kunden", "answers", "replies", "antwoordt", "reageert", "svarar", "svarer"),
+        "antwortet",
     )
 )
 
@@ -35,7 +38,7 @@ class BrandReading:
 
     `kinds` are the kinds of the other words in it (service, team, complaints, department, official, person, parody,
     critic, press, trade, other). `similarity` is 1 but for near names. `bent` counts letters that hide the brand's.
-    `generic` marks a service desk's name with no brand in it, `initials` the brand's initials. `rarity` (0 to 1)
+    `generic` marks a service desk's name with no brand in it, `initials` one with the brand's initials or a piece of its name. `rarity` (0 to 1)
     is lower for near names of short brands, which people's names come near to by chance.
     """
 
@@ -64,15 +67,11 @@ class BrandNames:
     letters: set[str] = field(default_factory=set)
     keys: set[str] = field(default_factory=set)
     _initials: set[str] = field(default_factory=set)
-    _kinds: dict[str, str] = field(init=False)
-    _plain_kinds: dict[str, str] = field(init=False)
-    _endings: dict[str, tuple[str, ...]] = field(init=False)
+    _words: NameWords = field(init=False)
+    _pieces: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self._plain_kinds = {plain(w): kind for kind, words in reversed(list(self.words.items())) for w in words}
-        long = {kind: [w for w in map(plain, self.words[kind]) if len(w) >= 5] for kind in ("trade", "press")}
-        self._endings = {kind: tuple(words) for kind, words in long.items()}
-        self._kinds = {key_of(word): kind for word, kind in reversed(list(self._plain_kinds.items()))}
+        self._words = NameWords(self.words)
 
     def add(self, name: str) -> None:
         """Take a name or handle as the brand's own."""
@@ -84,6 +83,7 @@ class BrandNames:
         words = self.eye.read(name).words
         if len(words) >= 2:
             self._initials.add(key_of("".join(word[0] for word in words)))
+            self._pieces |= {key for word in words if len(key := key_of(word)) >= _PART}
 
     def read(self, name: str | None) -> BrandReading:
         """What this name has to do with the brand."""
@@ -96,6 +96,9 @@ class BrandNames:
         inside = max((brand for brand in self.keys if brand in key), key=len, default=None)
         if inside is not None:
             kinds = self._kinds_beside(seen, inside)
+            near = self._read_near(seen) if "other" in kinds and len(inside) >= _SHORT else None
+            if near is not None and near.relation == "near" and near.kinds & _DESK:
+                return near
             if not self._is_chance(seen, kinds):
                 return self._bent("joined", seen, kinds)
         return self._read_near(seen)
@@ -109,25 +112,42 @@ class BrandNames:
         return not spelt or ("other" in kinds and words.isdisjoint(self._bare_letters))
 
     def _read_near(self, seen: SeenName) -> BrandReading:
-        known = [self._plain_kinds.get(word) or self._compound(word) for word in seen.words]
+        """A name whose letters come near the brand's, alone or between words that are known."""
+        known = [self._words.kind(key_of(word)) or self._joined_piece(key_of(word)) for word in seen.words]
         kinds = frozenset(kind or "other" for kind in known)
-        texts = {seen.key}
-        if kinds & _BESIDE:
-            rest = (w for w, kind in zip(seen.words, known, strict=True) if kind not in _BESIDE)
-            texts.add(key_of("".join(rest)))
-        best, brand = max(((closeness(t, b), b) for t in texts for b in self.keys), default=(0.0, ""))
+        best, brand, beside = max(self._near_parts(seen, known), key=lambda part: part[0])
         if best:
-            return BrandReading("near", best, kinds - {"other"}, rarity=min(1.0, len(brand) / 8))
-        initials = "other" in kinds and len(kinds) > 1 and key_of(seen.words[0]) in self._initials
+            return BrandReading("near", best, beside, rarity=min(1.0, len(brand) / 8))
+        initials = len(kinds) > 1 and self._is_of_pieces(seen, known)
         return BrandReading(kinds=kinds, generic=_is_desk(seen.words, known), initials=initials, badge=seen.badge)
 
-    def _compound(self, word: str) -> str | None:
-        """The kind of an inflected word or of a compound's last part ("Belwinkel" is a winkel)."""
-        if len(word) <= 7:
-            return None
-        bare = word.removesuffix("s").removesuffix("n").removesuffix("t").removesuffix("e")
-        kind = self._plain_kinds.get(bare) or self._plain_kinds.get(f"{bare}e")
-        return kind or next((kind for kind, ends in self._endings.items() if word.endswith(ends)), None)
+    def _near_parts(self, seen: SeenName, known: Sequence[str | None]) -> Iterable[tuple[float, str, frozenset[str]]]:
+        """How near the whole name comes, and what is left of it without the known words around."""
+        yield from ((closeness(seen.key, brand), brand, _NONE) for brand in (*self.keys, ""))
+        strange = [i for i, kind in enumerate(known[:_MOST_WORDS]) if kind not in _DESK]
+        if not strange or len(strange) == len(known):
+            return
+        first, last = strange[0], strange[-1] + 1
+        inner = key_of("".join(seen.words[first:last]))
+        beside = frozenset(kind for kind in (*known[:first], *known[last:]) if kind)
+        yield from ((closeness(inner, brand), brand, beside) for brand in self.keys)
+
+    def _is_of_pieces(self, seen: SeenName, known: Sequence[str | None]) -> bool:
+        """Whether what is strange in a name are pieces of the brand's."""
+        strange = [key_of(word) for word, kind in zip(seen.words, known, strict=True) if kind is None]
+        return bool(strange) and all(map(self._is_piece, strange))
+
+    def _is_piece(self, word: str) -> bool:
+        """Whether a word is the brand's initials, its first letters, or one of its words."""
+        first = len(word) >= _PART and any(whole.startswith(word) for whole in (*self.keys, *self._pieces))
+        return first or word in self._initials
+
+    def _joined_piece(self, word: str) -> str | None:
+        """The kind of the last part of a compound that begins with a piece of the brand ("Reiseservice")."""
+        for size in range(len(word) - 4, _PART - 1, -1):
+            if self._is_piece(word[:size]) and self._words.kind(word[size:]) in _DESK:
+                return self._words.kind(word[size:])
+        return None
 
     def _without_number(self, seen: SeenName) -> str:
         words = list(seen.words)
@@ -155,28 +175,14 @@ class BrandNames:
         for key in keys:
             before, after = key[: max(0, at - start)], key[max(0, at + len(brand) - start) :]
             for piece in {before, after} - {""}:
-                beside |= self._kinds_of(piece)
+                beside |= {"other"} if len(piece) == 1 != len(key) else self._words.kinds(piece, brand[-1])
             start += len(key)
         return frozenset(beside)
-
-    def _kinds_of(self, piece: str) -> set[str]:
-        if piece in _ENDINGS or piece.isdigit():
-            return set()
-        if piece in self._kinds:
-            return {self._kinds[piece]}
-        found: set[str] = set()
-        while piece:
-            size = next((n for n in range(len(piece), 2, -1) if piece[:n] in self._kinds), 0)
-            if not size:
-                return found | {"other"} if piece not in _ENDINGS else found
-            found.add(self._kinds[piece[:size]])
-            piece = piece[size:]
-        return found
 
 
 def _is_desk(words: Sequence[str], kinds: Sequence[str | None]) -> bool:
     """Whether a name is made of nothing but words for customer service."""
-    if not set(kinds) <= {"service", "team", "complaints", "official", "department"}:
+    if not set(kinds) <= _DESK:
         return False
     desks = [word for word, kind in zip(words, kinds, strict=True) if kind == "service"]
     return len(desks) >= 2 or any(word not in _WEAK for word in desks)

@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 _MARK = re.compile(r"(?:\^|(?<=\s)[/–-]|(?<=\s)\*)\s?([^\W\d_]{1,12})\W{0,4}$")
 _LAST_WORDS = 4
+_OF = frozenset("at of from here van bij på från hos i fra från von bei vom beim".split())
+_FOR = frozenset("behalf namens namen vegne vegner vägnar auftrag".split())
+_WE = frozenset("we wij vi wir us ons oss os uns team".split())
+_NEAR = 4
+
+
+def speaks_for(tokens: Sequence[str], brand: Collection[str]) -> bool:
+    """Whether a text says that it speaks for the brand: "we at Harbour", "namens Spoorlijn". `brand`: first words."""
+    for place, token in enumerate(tokens):
+        if token in brand and place >= 1:
+            before = tokens[max(0, place - _NEAR) : place]
+            if _FOR.intersection(before) or (before[-1] in _OF and _WE.intersection(before[-3:-1])):
+                return True
+    return False
 
 
 def mark_of(text: str) -> str | None:

@@ -60,7 +60,7 @@ class Look:
     @property
     def main(self) -> BrandReading:
         """What customers read first: the name, unless only the handle tells whose service it is."""
-        if self.name.relation != "none" or self.name.generic:
+        if self.name.relation != "none" or self.name.generic or self.name.initials:
             return self.name
         told_by_handle = not self.name.kinds or (self.handle.relation != "none" and "service" in self.name.kinds)
         return self.handle if told_by_handle else self.name
@@ -76,7 +76,8 @@ class Look:
         """Whether it writes under the brand's name or a service desk's and nothing in it says otherwise."""
         main = self.main
         desk = main.relation == "joined" and bool(main.kinds) and main.kinds <= _DESK | _SUFFIX
-        return main.relation in {"same", "near"} or desk or main.generic
+        piece = main.initials and "service" in main.kinds and main.kinds <= _DESK | _SUFFIX | {"other"}
+        return main.relation in {"same", "near"} or desk or piece or main.generic
 
     @property
     def is_person(self) -> bool:

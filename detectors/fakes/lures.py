@@ -18,6 +18,7 @@ _DATE = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}")
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@((?:[\w-]{1,63}\.){1,4}[a-zA-Z]{2,18})")
 _LINK = re.compile(r"(?<![\w@.-])(https?://)?((?:[\w-]{1,63}\.){1,5}[a-zA-Z]{2,18})(?![\w.]*@)(/[^\s]{0,200})?")
 _HANDLE = re.compile(r"(?<![\w@./])@(\w[\w.-]{1,60})")
+_ADDRESSED = re.compile(r"^\s*(?:@[\w.@-]{1,80}[\s,:]*){1,10}")
 _HIDDEN = re.compile(r"(?:\d[ .]){5,}\d|\d[oO]|[oO]\d|\d \. \d|^(?:nul|noll|zero)", re.IGNORECASE)
 _TLDS = frozenset(
     [
@@ -120,6 +121,7 @@ def contacts_in(text: str) -> list[Contact]:
         found += [Contact("mail", m[1].lower(), m[0]) for m in _MAIL.finditer(text)]
         found += _links(text)
     if "@" in text:
+        text = _ADDRESSED.sub("", text)
         found += [Contact("handle", m[1].lower().rstrip(".-"), m[0]) for m in _HANDLE.finditer(text)]
     return found
 
@@ -196,6 +198,8 @@ def lures_in(
         elif contact.kind == "link":
             found |= _link_lures(contact, brand_keys)
     other = next((c.shown for c in foreign if c.kind == "handle"), None)
+    if other:
+        found["third_party"] = other
     if other and (words.get("platform") or words.get("recovered")):
         found["fixer" if words.get("recovered") else "foreign_contact"] = other
     return found | dict.fromkeys(_asked(words))

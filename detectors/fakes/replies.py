@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from config.schema import Page
 from detectors.fakes.brand_names import BrandNames
-from detectors.fakes.claims import claims_in
+from detectors.fakes.claims import claims_in, speaks_for
 from detectors.fakes.dossier import Dossier, Reply, sketch_of
 from detectors.fakes.identity import Look
 from detectors.fakes.lures import contacts_in, lures_in
@@ -25,7 +25,7 @@ LURED = _ALARMING - {"works_for_brand"}
 _ONCE = ("gives_verdict", "works_for_brand", "agent_sign_off", "speaks_as_company", "sign_off")
 _LURES = (
     *("foreign_contact", "foreign_prefix", "hidden_number", "foreign_link", "look_alike_link", "asks_private"),
-    *("asks_secret", "money_bait", "urgency", "fixer"),
+    *("asks_secret", "money_bait", "urgency"),
 )
 
 
@@ -48,6 +48,7 @@ class ReplyReader:
         self._names, self._side, self._voice = names, side, voice
         spoken = (page.brand, *page.brand_aliases, *(a.removeprefix("@") for a in page.official_accounts))
         self._brand = frozenset(name.casefold() for name in spoken if not name.isdigit())
+        self._first_words = frozenset(tokens[0] for name in spoken if (tokens := tokens_of(name)) and len(tokens[0]) >= 3)
         self._vocatives = self._brand | self._desks
 
     def warns(self, text: str) -> bool:
@@ -68,6 +69,8 @@ class ReplyReader:
             brand = "customer_service" in words or any(name in text.casefold() for name in self._brand)
             signals |= claims_in(text, tokens, words, self._side.agents, closing=closing, brand=brand)
             signals |= lures_in(contacts, words, self._side.contacts, self._names.keys, handle)
+            if speaks_for(tokens, self._first_words) and not words.get("personal"):
+                signals["works_for_brand"] = None
             if is_mocking(words, comment.reading):
                 signals["mocks_customers"] = None
             if words.get("pressure"):
@@ -78,7 +81,7 @@ class ReplyReader:
                     {
                         f"{c.kind}:{c.shown.lower() if c.kind == 'mail' else c.key}"
                         for c in foreign
-                        if c.kind != "handle" or "fixer" in signals
+                        if c.kind != "handle" or "third_party" in signals
                     }
                 )
             )
@@ -96,6 +99,16 @@ class ReplyReader:
         return len(tokens) > 5 and any(end.endswith(name) for name in self._vocatives)
 
 
+def sent_on(dossier: Dossier) -> int:
+    """To how many customers the account named the same third party, if it does so in most of its replies."""
+    named: dict[str, set[str]] = {}
+    for reply in dossier.replies:
+        if third := reply.signals.get("third_party"):
+            named.setdefault(third.casefold(), set()).add(reply.customer)
+    most = max(map(len, named.values()), default=0)
+    return most if most >= 2 and most >= 0.4 * len(dossier.replies) else 0
+
+
 def behaviour_evidence(dossier: Dossier, look: Look, common_word: bool) -> list[Evidence]:
     """What an account's replies to customers add up to; each kind counts once, however often it shows.
 
@@ -103,11 +116,16 @@ def behaviour_evidence(dossier: Dossier, look: Look, common_word: bool) -> list[
     """
     found: list[Evidence] = []
     counts, replies = dossier.counts(), len(dossier.replies)
+    third = sent_on(dossier)
     found += [
         weigh(signal, counts[signal], _strength(signal, counts[signal]), dossier.shown(signal))
         for signal in (*_ONCE, *_LURES, "mocks_customers", "pressure_wording")
         if counts.get(signal)
     ]
+    if counts.get("fixer") or third:
+        named = max(counts.get("fixer", 0), third)
+        strength = _fixer_strength(counts.get("fixer", 0), third)
+        found.append(weigh("fixer", named, strength, dossier.shown("fixer") or dossier.shown("third_party")))
     if replies:
         found += _conduct(dossier, look, counts, 0.5 if common_word else 1.0)
     found += voice_evidence([r.voice for r in dossier.replies if r.voice is not None], look.poses)
@@ -118,11 +136,17 @@ def behaviour_evidence(dossier: Dossier, look: Look, common_word: bool) -> list[
 def _strength(signal: str, count: int) -> float:
     """How much of a signal's weight so many replies with it are worth.
 
-    A customer may once tell of a secret that was asked or of somebody who helped; whoever repeats it does so for gain.
+    A customer may once tell of a secret that was asked; whoever repeats it does so for gain.
     """
-    if signal == "fixer":
-        return min(1.2, 0.25 + 0.25 * count)
     return min(1.3, 0.4 + 0.3 * count) if signal == "asks_secret" else min(1.0, 0.7 + 0.15 * count)
+
+
+def _fixer_strength(told: int, named: int) -> float:
+    """How much it is worth that `told` replies praise a third person and that `named` customers were sent to one.
+
+    A customer may once tell of somebody who helped; whoever sends one customer after the other to him does so for gain.
+    """
+    return min(1.2, 0.25 + 0.25 * (told + 0.6 * max(0, named - 1)))
 
 
 def _conduct(dossier: Dossier, look: Look, counts: Mapping[str, int], claim: float) -> list[Evidence]:

@@ -292,3 +292,23 @@ def test_a_restored_detector_goes_on_as_if_never_stopped(thread: Thread) -> None
         each.write(account("x", "TeleZuid Klantenservice"), LURE, each.complain(2))
     assert other.told == thread.told
     assert list(other.detector.suspicions()) == list(thread.detector.suspicions())
+
+
+def test_one_who_sends_customer_after_customer_to_the_same_stranger_is_looked_into(thread: Thread) -> None:
+    helper = account("h", "Bea de Wit", "bea")
+    for number in range(5):
+        thread.write(helper, "Ik kwam er ook niet uit, schrijf @snelterug maar eens", thread.complain(number))
+    assert "fixer" in {piece.signal for s in thread.detector.suspicions() if s.account == "h" for piece in s.evidence}
+
+
+def test_a_customer_who_is_addressed_by_handle_is_no_third_party(thread: Thread) -> None:
+    helper = account("h", "Bea de Wit", "bea")
+    for number in range(5):
+        thread.write(helper, "@anna hier ook al de hele dag", thread.complain(number))
+    assert thread.suspicion("h") < 0.01
+
+
+def test_who_says_that_he_speaks_for_the_brand_claims_it(thread: Thread) -> None:
+    other = account("h", "Stekkerdoos", "stekker")
+    thread.write(other, "Wij van TeleZuid vinden dat u niet zo moet zeuren.", thread.complain(1))
+    assert "works_for_brand" in {p.signal for s in thread.detector.suspicions() if s.account == "h" for p in s.evidence}

@@ -85,3 +85,31 @@ def test_letters_that_hide_the_brand_are_counted() -> None:
 
 def test_the_brands_initials_before_a_desk_are_seen() -> None:
     assert read("MB Resolution Unit", "Morning Bank").initials
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "kinds"),
+    [
+        ("Stadswater Klantenloket", "Stadswater", {"service"}),
+        ("Stadswater Restitutiedesk", "Stadswater", {"department"}),
+        ("Elvbank Utbetalingskontor", "Elvbank", {"department"}),
+        ("Nordlicht Kundeneingang", "Nordlicht", {"service"}),
+    ],
+)
+def test_compounds_are_read_by_their_parts(name: str, brand: str, kinds: set[str]) -> None:
+    assert read(name, brand).kinds == kinds
+
+
+def test_an_extra_letter_beside_a_service_word_is_near() -> None:
+    assert read("Stadswaterr Klantenservice", "Stadswater").relation == "near"
+
+
+@pytest.mark.parametrize(
+    ("name", "brand"), [("Klantcontact Stads", "Stadswater"), ("Reisedienst Vogel", "Vogel Reisen")]
+)
+def test_a_piece_of_the_brand_beside_a_desk_is_seen(name: str, brand: str) -> None:
+    assert read(name, brand).initials
+
+
+def test_a_piece_of_the_brand_in_a_persons_name_is_nothing() -> None:
+    assert not read("Anna Vogel", "Vogel Reisen").initials

@@ -1,0 +1,97 @@
+"""What kind of word stands in a name: service, department, trade, press …; inflected words and compounds included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from detectors.fakes.names import key_of
+from detectors.fakes.service_words import plain
+
+ENDINGS = frozenset({"s", "n", "en", "et", "a", "t", "ne", "na", "er"})
+"""What inflection leaves behind a word in a name, Nordic articles included."""
+
+_PARTS = ("customer_part", "department_part", "desk_part")
+_SHORTEST_COMPOUND = 7
+_REST = 4
+
+
+@dataclass(slots=True)
+class NameWords:
+    """Kinds of the words in names, by their keys (letters that look alike made one).
+
+    Args:
+        words: kinds of words and the words; the kinds that end in `_part` hold first and last parts of compounds.
+    """
+
+    words: Mapping[str, Sequence[str]]
+    _kinds: dict[str, str] = field(init=False)
+    _endings: dict[str, tuple[str, ...]] = field(init=False)
+    _parts: dict[str, tuple[str, ...]] = field(init=False)
+    _known: dict[str, str | None] = field(init=False)
+
+    def __post_init__(self) -> None:
+        kinds = [kind for kind in self.words if kind not in _PARTS]
+        self._kinds = {key_of(plain(w)): kind for kind in reversed(kinds) for w in self.words[kind]}
+        long = {kind: [w for w in _keys(self.words[kind]) if len(w) >= 5] for kind in ("trade", "press", "critic")}
+        self._endings = {kind: tuple(words) for kind, words in long.items()}
+        self._parts = {kind: tuple(_keys(self.words.get(kind, ()))) for kind in _PARTS}
+        self._known = {}
+
+    def kind(self, key: str) -> str | None:
+        """The kind of one word, None if it is not known."""
+        if key not in self._known:
+            if len(self._known) > 50_000:
+                self._known.clear()
+            self._known[key] = self._read(key)
+        return self._known[key]
+
+    def kinds(self, piece: str, doubled: str = "") -> set[str]:
+        """The kinds of the words that a run of letters is made of; "other" for what is not known.
+
+        `doubled` is a letter that may be written once too often at the start.
+        """
+        if piece in ENDINGS or piece.isdigit() or piece == doubled:
+            return set()
+        whole = self.kind(piece)
+        if whole is None and doubled and piece.startswith(doubled) and len(piece) > _REST:
+            whole = self.kind(piece[1:])
+        if whole is not None:
+            return {whole}
+        found: set[str] = set()
+        while piece:
+            size = next((n for n in range(len(piece), 2, -1) if piece[:n] in self._kinds), 0)
+            if not size:
+                return found if piece in ENDINGS or piece.isdigit() else found | {"other"}
+            found.add(self._kinds[piece[:size]])
+            piece = piece[size:]
+        return found
+
+    def _read(self, key: str) -> str | None:
+        if key in self._kinds:
+            return self._kinds[key]
+        bare = next((key[: -len(e)] for e in sorted(ENDINGS, key=len) if key.endswith(e) and len(key) > 6), key)
+        return self._kinds.get(bare) or self._compound(key)
+
+    def _compound(self, key: str) -> str | None:
+        """The kind of a compound: "Kundenportal", "Teruggaveloket", "Klachtendesk", "Belwinkel"."""
+        if len(key) < _SHORTEST_COMPOUND:
+            return None
+        for kind, ends in self._endings.items():
+            if key.endswith(ends):
+                return kind
+        if _begins(key, self._parts["customer_part"]):
+            return "service"
+        if _begins(key, self._parts["department_part"]):
+            return "department"
+        bodies = {key, *(key[: -len(e)] for e in ENDINGS if key.endswith(e))}
+        first = next((b[: -len(d)] for b in bodies for d in self._parts["desk_part"] if b.endswith(d) and b != d), None)
+        return self._kinds.get(first) if first and self._kinds.get(first) in {"service", "department"} else None
+
+
+def _begins(key: str, stems: Iterable[str]) -> bool:
+    return any(key.startswith(stem) and len(key) - len(stem) >= _REST for stem in stems)
+
+
+def _keys(words: Iterable[str]) -> list[str]:
+    return [key_of(plain(word)) for word in words]
