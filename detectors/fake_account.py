@@ -12,20 +12,20 @@ from detectors.fakes.account_rows import profile_of, profile_row, shown, utc
 from detectors.fakes.acquaintances import Acquaintances
 from detectors.fakes.brand_names import BrandNames
 from detectors.fakes.cases import case_of
-from detectors.fakes.dossier import Dossier, Reply
-from detectors.fakes.identity import Look, OfficialProfiles, local_part
+from detectors.fakes.dossier import Dossier
+from detectors.fakes.identity import OfficialProfiles, handles_of
 from detectors.fakes.judgement import Judgement
 from detectors.fakes.learning import Learner
+from detectors.fakes.listening import Listening
 from detectors.fakes.names import ReadersEye
-from detectors.fakes.official import is_trusted
 from detectors.fakes.official_side import OfficialSide
-from detectors.fakes.replies import ReplyReader, sent_on
+from detectors.fakes.replies import ReplyReader
 from detectors.fakes.scorecard import Score
-from detectors.fakes.service_words import load_words, tokens_of
+from detectors.fakes.service_words import load_words
 from detectors.fakes.telling import content_of, finding_of, subject_of
 from detectors.fakes.timing import Clock
 from detectors.fakes.voice import Voice
-from detectors.model import Account, Batch, Case, Comment, Evidence, FakeAccount, Finding, Item, StateRows, Suspicion
+from detectors.model import Account, Batch, Case, Evidence, FakeAccount, Finding, StateRows, Suspicion
 
 _DAY = 86400
 _KEEP = 90 * _DAY
@@ -46,14 +46,15 @@ class FakeAccountDetector:
         self._page, self._settings = page, settings
         words = load_words()
         self._names = BrandNames(ReadersEye(), words["names"])
-        for name in (page.brand, *page.brand_aliases, *_handles(page)):
+        for name in (page.brand, *page.brand_aliases, *handles_of(page)):
             self._names.add(name)
         self._officials = OfficialProfiles()
         self._side = OfficialSide(page)
         self._voice = Voice()
-        self._reader = ReplyReader(page, words["texts"], self._names, self._side, self._voice)
+        reader = ReplyReader(page, words["texts"], self._names, self._side, self._voice)
         self._clock = Clock(OpeningHours(page.opening_hours, timezone, page.country))
         self._people = Acquaintances(page.name, self._names)
+        self._listening = Listening(page, self._side, self._people, reader, self._voice, self._clock)
         self._judgement = Judgement(page, self._names, self._officials, self._people, self._clock)
         self._told: set[str] = set()
         self._swept = 0
@@ -75,9 +76,10 @@ class FakeAccountDetector:
                 self._people.touch(follow.target, Dossier.follow)
         for comment in batch.comments:
             if comment.official:
-                self._official(comment)
+                self._learn_official(comment.author)
+                self._listening.hear_official(comment)
             else:
-                self._anybody(comment)
+                self._listening.hear(comment)
         for item in batch.deletions:
             self._side.forget(item.id, self._at)
         for verdict in batch.verdicts:
@@ -96,81 +98,6 @@ class FakeAccountDetector:
                 self._names.add(name)
         if len(self._names.keys) > names:
             self._people.look_again()
-
-    def _official(self, comment: Comment) -> None:
-        self._learn_official(comment.author)
-        item, parent = comment.item, comment.parent
-        self._people.pass_by(item.author, int(item.created_at.timestamp()), reply=item.reply_to is not None)
-        warns = self._reader.warns(item.text)
-        self._side.take(comment, warns)
-        if item.reply_to is not None and self._voice.wants("brand"):
-            self._voice.learn("brand", tokens_of(item.text))
-        if parent is not None and self._people.wrote_reply(parent):
-            self._people.touch(parent.author, Dossier.warn if warns else Dossier.answer)
-        if not warns:
-            for account in list(self._people.named_in(item.text)):
-                self._people.touch(account, Dossier.name)
-
-    def _anybody(self, comment: Comment) -> None:
-        author, item = comment.author, comment.item
-        at = int(item.created_at.timestamp())
-        self._clock.count(at)
-        if comment.edited:
-            return
-        self._react(comment)
-        trusted = bool(self._page.trusted_accounts) and is_trusted(self._page, author.id, author.handle)
-        answered = None if trusted else self._answered_by(comment)
-        look = self._people.look(author)
-        if trusted or (author.id not in self._people.dossiers and not look.suspicious and answered is None):
-            self._people.pass_by(author.id, at, reply=item.reply_to is not None)
-            if not trusted and self._voice.wants("customer"):
-                self._voice.learn("customer", tokens_of(item.text))
-            return
-        dossier = self._people.open(author, at)
-        if answered is None:
-            dossier.write_own(known=comment.item.reply_to is None or comment.parent is not None)
-        else:
-            self._reply(dossier, comment, look, answered)
-        dossier.seen = max(dossier.seen, at)
-        if look.suspicious or dossier.suspected:
-            self._people.suspect(dossier)
-
-    def _answered_by(self, comment: Comment) -> tuple[str, str, Item | None] | None:
-        """The customer's item that a comment answers, the customer, and the item itself where it is known."""
-        parent = comment.parent
-        if parent is None or parent.author == comment.item.author:
-            return None
-        if not comment.parent_official:
-            return parent.id, parent.author, parent
-        target = self._side.answers.get(parent.id)
-        return None if target is None or target[1] == comment.item.author else (*target, None)
-
-    def _reply(self, dossier: Dossier, comment: Comment, look: Look, answered: tuple[str, str, Item | None]) -> None:
-        to, customer, target = answered
-        at = int(comment.item.created_at.timestamp())
-        age = at - int((target or comment.parent or comment.item).created_at.timestamp())
-        complaint = comment.parent_reading.complaint if comment.parent_reading and target else None
-        reply = Reply(comment.item.id, to, customer, at, max(0, age), complaint, comment.parent_official)
-        self._reader.read(reply, comment, look)
-        dossier.add(reply)
-        dossier.suspected = (
-            dossier.suspected or look.suspicious or self._reader.alarming(reply) or sent_on(dossier) >= 2
-        )
-        if dossier.suspected and reply.contacts:
-            self._people.note_contacts(dossier)
-
-    def _react(self, comment: Comment) -> None:
-        """What people say to a suspect: they believe it, or warn of it."""
-        parent, person = comment.parent, comment.author.id
-        dossier = self._people.dossiers.get(parent.author) if parent else None
-        if parent is None or dossier is None or not dossier.suspected or parent.author == person:
-            return
-        if not self._people.wrote_reply(parent):
-            return
-        if self._reader.warns(comment.item.text):
-            self._people.touch(dossier.account, lambda d: d.react(person, accuses=True))
-        elif any(reply.customer == person for reply in dossier.replies):
-            self._people.touch(dossier.account, lambda d: d.react(person, accuses=False))
 
     def _verdict(self, account: str, verdict: str) -> None:
         dossier = self._people.dossiers.get(account)
@@ -307,10 +234,3 @@ class FakeAccountDetector:
         self._judgement.fakes = {account for account, dossier in dossiers.items() if dossier.verdict == "fake"}
         self._told = {account for account, dossier in dossiers.items() if dossier.told}
         self._people.restored()
-
-
-def _handles(page: Page) -> list[str]:
-    """The names in the official accounts' handles; ids have none, and a domain as handle begins with its name."""
-    names = [local_part(account) for account in page.official_accounts]
-    names = [name for name in names if not name.isdigit() and ":" not in name]
-    return names + [name.partition(".")[0] for name in names if page.platform == "bluesky" and "." in name]

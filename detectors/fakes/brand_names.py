@@ -38,8 +38,8 @@ class BrandReading:
 
     `kinds` are the kinds of the other words in it (service, team, complaints, department, official, person, parody,
     critic, press, trade, other). `similarity` is 1 but for near names. `bent` counts letters that hide the brand's.
-    `generic` marks a service desk's name with no brand in it, `initials` one with the brand's initials or a piece of its name. `rarity` (0 to 1)
-    is lower for near names of short brands, which people's names come near to by chance.
+    `generic` marks a service desk's name with no brand in it, `initials` one with the brand's initials or a piece of
+    its name. `rarity` (0 to 1) is lower for near names of short brands, which people's names come near to by chance.
     """
 
     relation: Relation = "none"
@@ -145,8 +145,8 @@ class BrandNames:
     def _joined_piece(self, word: str) -> str | None:
         """The kind of the last part of a compound that begins with a piece of the brand ("Reiseservice")."""
         for size in range(len(word) - 4, _PART - 1, -1):
-            if self._is_piece(word[:size]) and self._words.kind(word[size:]) in _DESK:
-                return self._words.kind(word[size:])
+            if self._is_piece(word[:size]) and self._words.is_desk(word[size:]):
+                return "service"
         return None
 
     def _without_number(self, seen: SeenName) -> str:

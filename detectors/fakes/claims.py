@@ -7,9 +7,11 @@ from collections.abc import Collection, Mapping, Sequence
 
 _MARK = re.compile(r"(?:\^|(?<=\s)[/–-]|(?<=\s)\*)\s?([^\W\d_]{1,12})\W{0,4}$")
 _LAST_WORDS = 4
-_OF = frozenset("at of from here van bij på från hos i fra från von bei vom beim".split())
-_FOR = frozenset("behalf namens namen vegne vegner vägnar auftrag".split())
-_WE = frozenset("we wij vi wir us ons oss os uns team".split())
+_OF = frozenset(
+    ("at", "of", "from", "here", "van", "bij", "på", "från", "hos", "i", "fra", "von", "bei", "vom", "beim")
+)
+_FOR = frozenset(["behalf", "namens", "namen", "vegne", "vegner", "vägnar", "auftrag"])
+_WE = frozenset(["we", "wij", "vi", "wir", "us", "ons", "oss", "os", "uns", "team"])
 _NEAR = 4
 
 

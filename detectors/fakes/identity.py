@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from config.schema import Page
 from detectors.fakes.avatars import LIKENESS, Picture, apart, picture_of, variants
 from detectors.fakes.brand_names import BrandNames, BrandReading
 from detectors.fakes.names import bare
@@ -99,6 +100,13 @@ def read_look(names: BrandNames, name: str | None, handle: str | None) -> Look:
 def local_part(handle: str) -> str:
     """A handle without the server that it lives on."""
     return handle.removeprefix("@").partition("@")[0].removesuffix(".bsky.social")
+
+
+def handles_of(page: Page) -> list[str]:
+    """The names in the official accounts' handles; ids have none, and a domain as handle begins with its name."""
+    names = [local_part(account) for account in page.official_accounts]
+    names = [name for name in names if not name.isdigit() and ":" not in name]
+    return names + [name.partition(".")[0] for name in names if page.platform == "bluesky" and "." in name]
 
 
 def name_evidence(look: Look, common_word: bool) -> list[Evidence]:

@@ -67,6 +67,10 @@ class NameWords:
             piece = piece[size:]
         return found
 
+    def is_desk(self, key: str) -> bool:
+        """Whether a word is one for a desk or for service, alone or at a compound's end."""
+        return key in self._parts["desk_part"] or self.kind(key) == "service"
+
     def _read(self, key: str) -> str | None:
         if key in self._kinds:
             return self._kinds[key]

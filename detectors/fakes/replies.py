@@ -48,7 +48,8 @@ class ReplyReader:
         self._names, self._side, self._voice = names, side, voice
         spoken = (page.brand, *page.brand_aliases, *(a.removeprefix("@") for a in page.official_accounts))
         self._brand = frozenset(name.casefold() for name in spoken if not name.isdigit())
-        self._first_words = frozenset(tokens[0] for name in spoken if (tokens := tokens_of(name)) and len(tokens[0]) >= 3)
+        firsts = (next(iter(tokens_of(name)), "") for name in spoken)
+        self._first_words = frozenset(word for word in firsts if len(word) >= 3)
         self._vocatives = self._brand | self._desks
 
     def warns(self, text: str) -> bool:

@@ -54,7 +54,9 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("near_name", "identity", 3.2, "similarity 0-1", "name or handle is a letter or two off the brand's"),
     Signal("brand_service_name", "identity", 3.2, "1", "name joins the brand and a word for service or help"),
     Signal("brand_in_name", "identity", 1.0, "1", "name holds the brand and something else"),
-    Signal("brand_initials", "identity", 2.2, "1", "name joins the brand's initials or a piece of its name and a word for service"),
+    Signal(
+        "brand_initials", "identity", 2.2, "1", "name joins the initials or a piece of the brand and a service word"
+    ),
     Signal("generic_service_name", "identity", 4.0, "1", "is called customer service, without any brand"),
     Signal("hidden_letters", "identity", 3.0, "letters", "look-alike, invisible or decorated letters hide in the name"),
     Signal("same_picture", "identity", 1.5, "bits apart", "profile picture is the brand's or a variant of it"),
