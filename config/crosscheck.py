@@ -11,6 +11,7 @@ from typing import Any
 from config.document import Document
 from config.faults import Fault, UnfitError, one_of, shown
 from config.fields import parse_moment
+from config.schema import FakeAccountSettings
 
 
 def crosscheck(document: Document) -> Iterator[Fault]:
@@ -18,9 +19,11 @@ def crosscheck(document: Document) -> Iterator[Fault]:
     for kind in ("pages", "channels"):
         yield from _names_twice(document, kind)
     yield from _backward_times(document)
+    yield from _review_beyond_alert(document)
     if not document.faults:  # else what seems to lack may have stood on a broken line
         yield from _unknown_pages(document, "planned_events")
         yield from _unknown_pages(document, "channels")
+        yield from _unknown_hunted(document)
         yield from _missing_accounts(document)
 
 
@@ -56,6 +59,14 @@ def _unknown_pages(document: Document, kind: str) -> Iterator[Fault]:
                 yield document.fault(path, f"no page is called {shown(name)}", one_of(name, known))
 
 
+def _unknown_hunted(document: Document) -> Iterator[Fault]:
+    table, known = document.values.get("hunt"), tuple(dict.fromkeys(name for _, name in _names(document, "pages")))
+    wanted = table.get("pages") if isinstance(table, Mapping) else None
+    for place, name in enumerate(wanted if isinstance(wanted, list) else []):
+        if isinstance(name, str) and name not in known:
+            yield document.fault(("hunt", "pages", place), f"no page is called {shown(name)}", one_of(name, known))
+
+
 def _missing_accounts(document: Document) -> Iterator[Fault]:
     for index, page in _tables(document, "pages"):
         platform = page.get("platform")
@@ -72,3 +83,12 @@ def _backward_times(document: Document) -> Iterator[Fault]:
             continue
         if end <= start:
             yield document.fault(("planned_events", index, "to"), "it is not after from", "write a later moment")
+
+
+def _review_beyond_alert(document: Document) -> Iterator[Fault]:
+    table = document.values.get("fake_accounts")
+    if isinstance(table, Mapping) and isinstance(review := table.get("review_above"), float | int):
+        alert = table.get("alert_above", FakeAccountSettings().alert_above)
+        if isinstance(alert, float | int) and review >= alert:
+            path = ("fake_accounts", "review_above")
+            yield document.fault(path, f"it is not below alert_above, {alert}", "write a smaller number, e.g. 0.6")

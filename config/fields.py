@@ -20,6 +20,8 @@ REFERENCE = re.compile(r"env:[A-Za-z_][A-Za-z0-9_]{0,127}|credential:(?!\.)[A-Za
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\S+")
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:[Zz]|[+-]\d\d:\d\d)?")
 _QUIET = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+_EMAIL = re.compile(r"[^@\s<>,;]{1,64}@[^@\s<>,;]+\.[^@\s<>,;.]{2,}")
 _OTHER_NAMES = {"UK": "GB", "EN": "GB", "SV": "SE", "DA": "DK", "NB": "NO", "NN": "NO"}
 
 
@@ -122,6 +124,20 @@ def check_quiet_hours(value: str) -> str:
     return value
 
 
+def check_clock(value: str) -> str:
+    """A time of the day."""
+    if not _CLOCK.fullmatch(value):
+        raise UnfitError(f"{shown(value)} is no time of the day", 'write e.g. "08:00" (00:00 to 23:59)')
+    return value
+
+
+def check_email(value: str) -> str:
+    """One email address, as far as its form tells."""
+    if not (_EMAIL.fullmatch(value) and value.isprintable()):
+        raise UnfitError(f"{shown(value)} is no email address", 'write e.g. "webcare@brand.example"')
+    return value
+
+
 def parse_moment(value: object) -> datetime:
     """A TOML date-time or RFC 3339 text with an offset, in UTC."""
     right = 'write e.g. "2026-12-27T00:00:00+01:00"'
@@ -153,4 +169,6 @@ ChannelUrl = Annotated[
     str, AfterValidator(check_channel_url), WithJsonSchema(_as_text(f"^({REFERENCE.pattern}|{_URL.pattern})$"))
 ]
 QuietHours = Annotated[str, AfterValidator(check_quiet_hours), WithJsonSchema(_as_text(f"^{_QUIET.pattern}$"))]
+Clock = Annotated[str, AfterValidator(check_clock), WithJsonSchema(_as_text(f"^{_CLOCK.pattern}$"))]
+Email = Annotated[str, Field(max_length=254), AfterValidator(check_email)]
 Moment = Annotated[datetime, BeforeValidator(parse_moment), WithJsonSchema({"type": "string", "format": "date-time"})]

@@ -10,7 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from config.duration import Duration
 from config.fields import (
     ChannelUrl,
+    Clock,
     Country,
+    Email,
     Moment,
     Name,
     OpeningHoursText,
@@ -139,6 +141,40 @@ class FakeAccountSettings(Settings):
     """How accounts that pose as the brand are told from others."""
 
     alert_above: Share = Field(0.9, description="Suspicion from which an account is alerted.")
+    review_above: Share = Field(
+        0.6,
+        description="Suspicion from which an account is worth a look: it is told in the daily digest, never at once."
+        " Below alert_above.",
+    )
+
+
+class HuntSettings(Settings):
+    """Looking for accounts that look like the brand before they speak, where the platform can search accounts."""
+
+    enabled: bool = Field(False, strict=True, description="Whether to look. Found ones are told in the daily digest.")
+    every: Duration = Field(
+        timedelta(hours=6), ge=timedelta(minutes=15), le=timedelta(days=7), description="How often to look."
+    )
+    pages: tuple[Text, ...] = Field((), description="Names of pages; left out: all.", examples=[["brand-bluesky"]])
+
+
+class DigestSettings(Settings):
+    """What can wait is told once a day."""
+
+    at: Clock = Field(
+        "08:00", description="When, in the file's timezone; a channel with quiet hours gets it when these end."
+    )
+
+
+class EvidenceSettings(Settings):
+    """Who reports accounts to platforms; what is left out stays blank in the notice, to be filled in by hand."""
+
+    notifier_name: Text | None = Field(
+        None, description="A person's or the organisation's name.", examples=["Brand NV"]
+    )
+    notifier_email: Email | None = Field(
+        None, description="Where the platform can answer.", examples=["webcare@brand.example"]
+    )
 
 
 class ThreatSettings(Settings):
@@ -184,6 +220,9 @@ class Config(Settings):
     planned_events: tuple[PlannedEvent, ...] = Field((), description="When a storm is expected.")
     storm: StormSettings = StormSettings()
     fake_accounts: FakeAccountSettings = FakeAccountSettings()
+    hunt: HuntSettings = HuntSettings()
+    digest: DigestSettings = DigestSettings()
+    evidence: EvidenceSettings = EvidenceSettings()
     threats: ThreatSettings = ThreatSettings()
     channels: tuple[Channel, ...] = Field((), description="Without any, nobody is told.")
     store: StoreSettings = StoreSettings()

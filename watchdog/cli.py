@@ -220,6 +220,7 @@ def dismiss(
 
 
 app.command()(cli_accounts.account)
+app.command()(cli_accounts.evidence)
 
 
 @app.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
@@ -51,3 +51,32 @@ def account(
             typer.echo(json.dumps(account_json.as_json(file, say), ensure_ascii=False, indent=2))
         else:
             showing.show(file, say, Console())
+
+
+def evidence(
+    name: AccountName,
+    out: Annotated[Path, typer.Option(help="The folder to write into.", file_okay=False)],
+    formats: Annotated[str, typer.Option("--format", help="Which of md, pdf and json, with commas.")] = "md,pdf,json",
+    with_customers: Annotated[
+        bool, typer.Option("--with-customers", help="Name the customers; else they are numbers.")
+    ] = False,
+    language: Annotated[
+        Literal["nl", "sv", "da", "no", "en", "de"] | None, typer.Option(help="Of the notice; else the config's.")
+    ] = None,
+    page: OnPage = None,
+    config: ConfigFile = CONFIG,
+    state: State = HERE,
+    database: Database = None,
+) -> None:
+    """Write a notice about an account for its platform, as Article 16(2) DSA asks; a person sends it."""
+    from watchdog.commands import evidence as writing
+    from watchdog.commands.opening import file_of, reading
+
+    with in_one_sentence():
+        wanted = writing.formats_in(formats)
+        with reading(config, state, database) as (loaded, store):
+            file, tongue = file_of(loaded, store, name, page), language or loaded.language
+            dossier = writing.dossier_of(loaded, store, file, tongue, named=with_customers)
+        for path in writing.write_pack(dossier, tongue, out, wanted):
+            typer.echo(str(path))
+        typer.echo("Nothing was sent. Read it, fill in what is blank, and send it to the platform yourself.")

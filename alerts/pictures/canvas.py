@@ -66,11 +66,16 @@ def legible(text: str, longest: int) -> str:
     for mark in one_line(text.translate(_STAND_INS), 4 * longest):
         if unicodedata.combining(mark) and kept and unicodedata.combining(kept[-1]):
             continue
-        if ord(mark) in _letters():
+        if has_letter(mark):
             kept.append(mark)
         elif kept[-1:] != [_MISSING]:
             kept.append(_MISSING)
     return one_line("".join(kept), longest)
+
+
+def has_letter(mark: str) -> bool:
+    """Whether the font can show this character."""
+    return ord(mark) in _letters()
 
 
 @cache

@@ -6,7 +6,7 @@ import sqlite3
 from datetime import datetime
 
 from detectors.model import Account, Item, Verdict
-from watchdog.store.database import moment
+from watchdog.store.database import micros, moment
 from watchdog.store.rows import ITEM_COLUMNS, account_from, item_from
 
 
@@ -56,3 +56,8 @@ class People:
             (page, account),
         )
         return [Verdict(page, moment(at), account, verdict, by) for at, verdict, by in rows]
+
+    def failed_polls(self, page: str, since: datetime) -> int:
+        """How many looks at the page failed since then."""
+        sql = "SELECT count(*) FROM polls WHERE page = ? AND ok = 0 AND seen_at >= ?"
+        return int(self._db.execute(sql, (page, micros(since))).fetchone()[0])
