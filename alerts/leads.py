@@ -11,7 +11,7 @@ from alerts.names import customers_named, full_name
 from alerts.quoting import quotable, without_secrets
 from alerts.scene import Scene
 from alerts.titles import found_harmless, window
-from detectors.model import BlindPage, FakeAccount, Storm, Threat
+from detectors.model import BlindPage, FakeAccount, Storm, Threat, Topic
 
 
 def lead_of(scene: Scene) -> str:
@@ -92,10 +92,18 @@ def _numbers(scene: Scene, storm: Storm) -> str:
 
 
 def _topics(scene: Scene, storm: Storm) -> Iterator[str]:
-    say = scene.say
-    topics = [f"{say.quote(quotable(t.label, 40))} ({say.percent(t.share)})" for t in storm.topics[:3]]
+    topics = [_topic(scene, topic) for topic in storm.topics[:3]]
     if topics:
-        yield say.say("lead.storm_topics", topics=say.listed(topics))
+        yield scene.say.say("lead.storm_topics", topics=scene.say.listed(topics))
+
+
+def _topic(scene: Scene, topic: Topic) -> str:
+    """A topic with its share and since when people speak of it."""
+    say = scene.say
+    name, share = say.quote(quotable(topic.label, 40)), say.percent(topic.share)
+    if topic.began is None:
+        return f"{name} ({share})"
+    return say.say("lead.storm_topic", topic=name, share=share, since=scene.moment(topic.began))
 
 
 def _forecast(scene: Scene, storm: Storm) -> Iterator[str]:

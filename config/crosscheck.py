@@ -16,7 +16,7 @@ from config.schema import FakeAccountSettings
 
 def crosscheck(document: Document) -> Iterator[Fault]:
     """Every fault between keys; values of a wrong kind are the schema's business and are passed over."""
-    for kind in ("pages", "channels"):
+    for kind in ("pages", "channels", "topics"):
         yield from _names_twice(document, kind)
     yield from _backward_times(document)
     yield from _review_beyond_alert(document)
@@ -24,6 +24,7 @@ def crosscheck(document: Document) -> Iterator[Fault]:
         yield from _unknown_pages(document, "planned_events")
         yield from _unknown_pages(document, "channels")
         yield from _unknown_hunted(document)
+        yield from _unknown_pages(document, "topics")
         yield from _missing_accounts(document)
 
 

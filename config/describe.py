@@ -97,7 +97,7 @@ def _kinds(kind: Any) -> Iterator[str]:
     if origin is Literal:
         yield from (f"`{value}`" for value in inner)
     elif origin is dict:
-        yield "label = list of text"
+        yield "language = list of text" if get_origin(inner[1]) is tuple else "language = text"
     elif origin is Annotated:
         yield from _kinds(inner[0])
     elif inner:

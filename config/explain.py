@@ -23,7 +23,7 @@ _KINDS = {
     "float_type": ("a number", "write it without quotes"),
     "finite_number": ("a number", "write a number"),
     "tuple_type": ("a list", "write it in brackets: [ … ]"),
-    "dict_type": ("a table", 'write { label = ["word", "word"] }'),
+    "dict_type": ("a table", 'write { nl = ["word", "word"] }'),
 }
 _OTHER_LANGUAGES = {"se": "sv", "dk": "da", "nb": "no", "nn": "no", "gb": "en", "uk": "en", "at": "de", "be": "nl"}
 

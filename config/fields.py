@@ -138,6 +138,16 @@ def check_email(value: str) -> str:
     return value
 
 
+def check_topic_word(value: str) -> str:
+    """A word or several, the longest with at least three letters; stars stand for letters."""
+    if max((sum(map(str.isalnum, part)) for part in value.split()), default=0) < 3:
+        raise UnfitError(
+            f"{shown(value)} would be found in almost every comment",
+            'write three letters and more, e.g. "*staking*" or "work* stop*"',
+        )
+    return value
+
+
 def parse_moment(value: object) -> datetime:
     """A TOML date-time or RFC 3339 text with an offset, in UTC."""
     right = 'write e.g. "2026-12-27T00:00:00+01:00"'
@@ -160,6 +170,7 @@ def _as_text(pattern: str) -> dict[str, str]:
 
 
 Name = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(check_name)]
+TopicWord = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(check_topic_word)]
 TimeZone = Annotated[str, AfterValidator(check_timezone)]
 Country = Annotated[str, AfterValidator(check_country)]
 OpeningHoursText = Annotated[str, Field(max_length=1000), AfterValidator(check_opening_hours)]

@@ -20,6 +20,7 @@ from config.fields import (
     Server,
     TimeZone,
     TokenReference,
+    TopicWord,
 )
 
 Language = Literal["nl", "sv", "da", "no", "en", "de"]
@@ -41,6 +42,7 @@ AlertKind = Literal["storm", "fake_account", "threat", "blind_page", "digest"]
 SeverityName = Literal["info", "warning", "critical"]
 Share = Annotated[float, Field(ge=0, le=1, strict=True, allow_inf_nan=False)]
 Text = Annotated[str, Field(min_length=1, max_length=200)]
+Label = Annotated[str, Field(min_length=1, max_length=40)]
 
 
 class Settings(BaseModel):
@@ -63,11 +65,6 @@ class Page(Settings):
         description="Whether the brand is also an everyday word, a place or a surname; left out: inferred.",
     )
     insults: tuple[Text, ...] = Field((), description="Puns on the brand's name that count as offensive.")
-    topics: dict[str, tuple[Text, ...]] = Field(
-        {},
-        description="Known topics of complaints: a label and the words that tell it.",
-        examples=[{"delay": ["late"]}],
-    )
     platform: Platform = Field(description="Where the page lives.", examples=["bluesky"])
     account: Text | None = Field(
         None,
@@ -129,6 +126,25 @@ class PlannedEvent(Settings):
         allow_inf_nan=False,
         description="A storm beyond so many times the usual is told louder.",
     )
+
+
+class KnownTopic(Settings):
+    """What a storm may be about: names it, beside the twenty or so topics that ship."""
+
+    name: Name = Field(
+        description="Unique. That of a shipped topic (docs/reference/topics.md) changes it: other languages stay.",
+        examples=["strike"],
+    )
+    label: dict[Language, Label] = Field(
+        {},
+        description="What alerts call it, by language of the page; left out: the name.",
+        examples=[{"nl": "staking"}],
+    )
+    words: dict[Language, tuple[TopicWord, ...]] = Field(
+        description="What tells it, by language of the page; * stands for letters, several words stand close by.",
+        examples=[{"nl": ["*staking*", "legt werk neer"]}],
+    )
+    pages: tuple[Text, ...] = Field((), description="Names of pages; left out: all.", examples=[["brand-bluesky"]])
 
 
 class StormSettings(Settings):
@@ -218,6 +234,7 @@ class Config(Settings):
     timezone: TimeZone = Field("UTC", description="IANA name; default for pages.", examples=["Europe/Amsterdam"])
     pages: tuple[Page, ...] = Field(min_length=1, description="The watched pages.")
     planned_events: tuple[PlannedEvent, ...] = Field((), description="When a storm is expected.")
+    topics: tuple[KnownTopic, ...] = Field((), description="Topics that storms may be about.")
     storm: StormSettings = StormSettings()
     fake_accounts: FakeAccountSettings = FakeAccountSettings()
     hunt: HuntSettings = HuntSettings()

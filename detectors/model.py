@@ -195,11 +195,15 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What a storm is about: a short label in the page's language, its share of the storm, typical items' ids."""
+    """What a storm is about: a short label in the page's language, its share of the storm, typical items' ids.
+
+    `began` is when people began to speak of it more than usual, None if that is not known.
+    """
 
     label: str
     share: float
     examples: tuple[str, ...]
+    began: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from config.opening_hours import OpeningHours
-from config.schema import Page, PlannedEvent, StormSettings
+from config.schema import KnownTopic, Page, PlannedEvent, StormSettings
 from detectors.model import Batch, Comment, Finding, SeriesRow, StateRows
+from detectors.storms.hearing import Hearing
+from detectors.storms.known_topics import KnownTopics
 from detectors.storms.life import SAME_STORM, Life
 from detectors.storms.meter import WINDOWS, Measure, Meter
 from detectors.storms.recent import Crowd, Recent, author_hash
 from detectors.storms.series import Series
 from detectors.storms.story import BUCKET, Story
-from detectors.storms.topics import Said, UsualWords, concentration, words_of
+from detectors.storms.topics import UsualWords, concentration
 from detectors.storms.verdict import ALONE, Signs, bar, confidence, grievance, weigh
 
 COMPLAINT = 0.45
@@ -41,20 +43,22 @@ class StormDetector:
         timezone: IANA name of the page's zone.
         settings: `sensitivity` 0 (only disasters) to 1 (every ripple).
         planned: events in which a storm is expected; those of other pages are left aside.
+        topics: those of the config, beside the ones that ship; those of other pages are left aside.
     """
 
     def __init__(
-        self, page: Page, timezone: str, settings: StormSettings, planned: Sequence[PlannedEvent] = ()
-    ) -> None:
+        self, page: Page, timezone: str, settings: StormSettings, planned: Sequence[PlannedEvent] = (),
+        topics: Sequence[KnownTopic] = (),
+    ) -> None:  # fmt: skip
         self.page = page.name
         self.life: Life | None = None
         self.meter = Meter(ZoneInfo(timezone), BUCKET)
         self.recent, self.usual = Recent(), UsualWords()
         hours = OpeningHours(page.opening_hours, timezone, page.country)
         mine = [e for e in planned if not e.pages or page.name in e.pages]
-        self.story = Story(page, self.meter, self.recent, self.usual, hours, mine)
-        self._own = (page.brand, *page.brand_aliases)
-        self._language = page.languages[0] if page.languages else "en"
+        known = KnownTopics(page.languages, [t for t in topics if not t.pages or page.name in t.pages])
+        self.story = Story(page, self.meter, self.recent, self.usual, hours, mine, known)
+        self._hearing = Hearing(page.languages, (page.brand, *page.brand_aliases), known)
         self._bar = bar(settings.sensitivity)
         self._spans: list[list[int]] = []
         self._series = Series(page.name, self.meter)
@@ -75,6 +79,8 @@ class StormDetector:
             self.meter.advance(now, self._trust)
             for comment in batch.comments:
                 self._count(comment, now)
+        for item in batch.deletions:
+            self._forget(item.id)
         for poll in batch.polls:
             if poll.ok:
                 self.meter.buckets.poll(poll.start.timestamp(), min(poll.end.timestamp(), now))
@@ -104,6 +110,8 @@ class StormDetector:
         if comment.official and item.root is None and not comment.edited:
             self.meter.post(item.id, written)
         bucket = int(written // BUCKET)
+        if comment.edited and (said := self.recent.drop(item.id)):
+            self.recent.keep(self._hearing.hear(comment, said.author, said.bucket, sure=said.sure))
         if comment.official or comment.edited or bucket < self.meter.buckets.first:
             return
         author = author_hash(item.author)
@@ -111,11 +119,17 @@ class StormDetector:
         complaint = chance >= COMPLAINT and self.recent.is_new(author, bucket)
         self.meter.buckets.count(bucket, complaint=complaint)
         if complaint or PERHAPS <= chance < COMPLAINT:
-            words = words_of(item.text, self._language, self._own)
-            said = Said(bucket, author, item.id, item.root or item.id, words, complaint)
+            said = self._hearing.hear(comment, author, bucket, sure=complaint)
             self.recent.keep(said)
             if complaint and self.life and self.life.is_open and bucket >= self.life.start:
                 self.life.join(said)
+
+    def _forget(self, item: str) -> None:
+        """A comment was deleted: it was written and counts, but nobody is shown its words any more."""
+        self.recent.drop(item)
+        if self.life and self.life.plot.drop(item):
+            self._life_touched = True
+            self._last = self._last and self.story.retold(self._last, self.life)
 
     def _trust(self, bucket: int) -> float:
         """How far to learn from a bucket: hardly in a storm, by half when it lasts for days (a new normal)."""

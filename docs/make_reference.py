@@ -9,6 +9,8 @@ from typing import Any, get_args
 import typer.main
 
 from config.describe import reference as settings_page
+from config.schema import Language
+from detectors.storms.known_topics import shipped
 from watchdog.cli import app
 
 HERE = Path(__file__).parent / "reference"
@@ -28,6 +30,20 @@ Colours and progress bars show only on a terminal.
 
 | command | does |
 |---|---|
+"""
+CODES = get_args(Language)
+TOPICS = """\
+# Topics that ship
+
+<!-- Made from detectors/models/known_topics.toml; CONTRIBUTING.md says how. Do not edit. -->
+
+What storms are often about, and what alerts call it. `[[topics]]` in the config adds topics of your own, and changes
+one of these if it has its name: the words it gives for a language take the place of the shipped ones, `[]` switches the
+topic off in that language. The words are in [known_topics.toml](../../detectors/models/known_topics.toml): `delay*` is
+every word that begins so, `*storing` every word that ends so, several words stand within 60 letters of each other, in
+any order; case and accents do not matter. Languages are those of the page.
+
+What is not among them is called by the word that many people use now and hardly anybody used before.
 """
 
 
@@ -82,6 +98,17 @@ def _help(command: Any) -> str:
     return " ".join((command.help or "").split())
 
 
+def topics_page() -> str:
+    """The page of the topics that ship in Markdown."""
+    head = "| topic | nl | sv | da | no | en | de |\n|---|---|---|---|---|---|---|"
+    rows = (
+        f"| `{name}` | " + " | ".join(table.get("label", {}).get(code, "people's own word") for code in CODES) + " |"
+        for name, table in shipped().items()
+    )
+    return "\n".join((TOPICS, head, *rows, ""))
+
+
 if __name__ == "__main__":
     (HERE / "configuration.md").write_text(settings_page(), encoding="utf-8")
+    (HERE / "topics.md").write_text(topics_page(), encoding="utf-8")
     (HERE / "cli.md").write_text(commands_page(), encoding="utf-8")

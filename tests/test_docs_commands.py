@@ -28,6 +28,11 @@ def options(command: Any) -> set[str]:
     return {option for param in command.params for option in param.opts if option.startswith("--")}
 
 
+def test_the_reference_of_topics_is_made_from_the_shipped_words() -> None:
+    page = runpy.run_path(str(ROOT / "docs" / "make_reference.py"))["topics_page"]()
+    assert (ROOT / "docs" / "reference" / "topics.md").read_text("utf-8") == page, "run: python docs/make_reference.py"
+
+
 def test_the_reference_of_commands_is_made_from_the_command_line() -> None:
     page = runpy.run_path(str(ROOT / "docs" / "make_reference.py"))["commands_page"]()
     assert (ROOT / "docs" / "reference" / "cli.md").read_text("utf-8") == page, "run: python docs/make_reference.py"

@@ -15,7 +15,7 @@ from detectors.storm import StormDetector
 from detectors.threat_watch import ThreatDetector
 from watchdog.store import Store
 
-STATE_VERSIONS = {"storm": 1, "fake_account": 1, "threat": 1, "blindness": 1}
+STATE_VERSIONS = {"storm": 2, "fake_account": 1, "threat": 1, "blindness": 1}
 """Raise a detector's number when its saved state changes: what an older version saved is then rebuilt, not read."""
 TICK = timedelta(minutes=5)
 LONGEST_STANDSTILL = timedelta(days=40)
@@ -36,7 +36,7 @@ class Watched:
         self.hours = OpeningHours(page.opening_hours, self.zone, page.country)
         self.clock: datetime | None = None
         planned = [e for e in config.planned_events if not e.pages or page.name in e.pages]
-        self._storm = StormDetector(page, self.zone, config.storm, planned)
+        self._storm = StormDetector(page, self.zone, config.storm, planned, config.topics)
         self._fakes = FakeAccountDetector(page, self.zone, config.fake_accounts)
         self._detectors: dict[str, Detector] = {
             "storm": self._storm,

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from detectors.model import Topic
+from detectors.storms.plot import Plot
 from detectors.storms.recent import Crowd
 from detectors.storms.topics import Said
 
@@ -22,7 +22,7 @@ STEP = 4.0
 
 MOST_POSTS = 100
 """Threads that are counted apart."""
-NOT_SAVED = ("people", "posts", "topics", "team")
+NOT_SAVED = ("people", "posts", "plot", "team")
 
 
 @dataclass(slots=True)
@@ -45,10 +45,7 @@ class Life:
     wake: float = 0.0
     top_rarity: float = -9.0
     confidence: float = 0.0
-    novelty: str = ""
-    known_words: str = ""
-    topics_at: int = -1
-    topics: tuple[Topic, ...] = ()
+    plot: Plot = field(default_factory=Plot)
     posts: Counter[str] = field(default_factory=Counter)
     team: dict[int, bool] = field(default_factory=dict)
 
@@ -100,12 +97,10 @@ class Life:
     def state(self) -> dict[str, Any]:
         """Plain JSON."""
         plain = {name: getattr(self, name) for name in self.__slots__ if name not in NOT_SAVED}
-        topics = [[t.label, t.share, list(t.examples)] for t in self.topics]
-        return plain | {"people": self.people.state(), "posts": dict(self.posts), "topics": topics}
+        return plain | {"people": self.people.state(), "posts": dict(self.posts), "plot": self.plot.state()}
 
     @classmethod
     def of(cls, state: dict[str, Any]) -> Life:
         """From `state`."""
-        topics = tuple(Topic(label, share, tuple(examples)) for label, share, examples in state["topics"])
-        people, posts = Crowd(state["people"]), Counter(state["posts"])
-        return cls(**(state | {"people": people, "posts": posts, "topics": topics}))
+        people, posts, plot = Crowd(state["people"]), Counter(state["posts"]), Plot.of(state["plot"])
+        return cls(**(state | {"people": people, "posts": posts, "plot": plot}))

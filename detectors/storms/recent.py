@@ -50,6 +50,17 @@ class Recent:
             if self._texts > TEXTS:
                 self._thin_out()
 
+    def drop(self, item: str) -> Said | None:
+        """Forget what a comment said that was deleted or has new words; what it said, None if that was not kept."""
+        for bucket, here in self._said.items():
+            for said in here:
+                if said.item == item:
+                    here.remove(said)
+                    self._texts -= 1
+                    self.touched.add(bucket)
+                    return said
+        return None
+
     def expire(self, bucket: int) -> None:
         """Forget what is too old in `bucket`."""
         for old in [b for b in self._authors if b <= bucket - AUTHOR_MEMORY]:
@@ -105,13 +116,14 @@ class Recent:
                 self._authors[bucket] = dict.fromkeys(authors)
             if said is not None:
                 self._said[bucket] = [
-                    Said(bucket, a, item, root, tuple(words.split()), bool(sure)) for a, item, root, words, sure in said
+                    Said(bucket, a, item, root, tuple(words.split()), bool(flags & 1), joined, bool(flags & 2))
+                    for a, item, root, words, flags, joined in said
                 ]
                 self._texts += len(said)
 
 
 def _plain(said: Said) -> list[Any]:
-    return [said.author, said.item, said.root, " ".join(said.words), int(said.sure)]
+    return [said.author, said.item, said.root, " ".join(said.words), said.sure + 2 * said.fit, said.joined]
 
 
 class Crowd:

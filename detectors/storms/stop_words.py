@@ -61,8 +61,45 @@ _TEXT = {
         uns unser unsere unter viel vielleicht vom von vor wann war waren warum was weg weil weiter weiß welche
         wenn wer werden wie wieder will wir wird wo wohl wollen wurde würde zu zum zur zwei über""",
 }
+# How long, how much and how angry: said in every storm, and the subject of none.
+_TEMPER = {
+    "nl": """
+        absurd afgelopen avond bedankt belachelijk dag dagen diep eerste euro gezeik half jaar jaren klant klanten
+        klantenservice kwart lekker maand maanden middag minuten morgen nacht ochtend ongelofelijk ongelooflijk prima
+        schandalig schandalige schandelijk serieus service slecht slechte slechtste super triest tweede uren uur
+        uurtje vanavond vanmiddag vanmorgen verschrikkelijk vorige waardeloos waardeloze week weken zeker zielig""",
+    "sv": """
+        absurt andra bedrövligt bästa dag dagar dagen dålig dåligt eftermiddag första fruktansvärt förra hemskt
+        igår ikväll imorgon kass katastrof katastrofalt klockan kronor kund kunder kundservice kundtjänst kväll löjligt
+        minuter morgon månad månaden månader natt nästa otroligt pinsamt seriöst service skandal skäms sämre
+        sämsta tack tid timmar timme tredje uselt vecka veckan veckor vidrigt år året åren""",
+    "da": """
+        absurd aften aftenen anden bedste dag dage dagen dårlig dårlige dårligt elendig elendigt formiddag forrige
+        frygteligt første gerne horribelt ked klokken kroner kunde kunder kundeservice latterlig latterligt minutter
+        morgen måned måneden måneder nat ringe sidste seriøs seriøst service skam skandale skuffende skuffet time timer
+        tredje tak uge ugen uger urimeligt utroligt vanvittigt virkelig værste år året årene""",
+    "no": """
+        absurd andre beste dag dager dagen dårlig dårlige dårligst elendig elendige flaut forferdelig forrige første
+        gjerne grusomt håpløs håpløst katastrofe klokka klokken kroner kunde kunder kundeservice kveld latterlig
+        minutter morgen måned måneden måneder natt neste seriøst service siste skam skandale skuffende skuffet takk
+        time timer tredje uka uke uken uker urimelig utrolig utrolige verst virkelig år året årene""",
+    "en": """
+        absolute absolutely absurd actually appalling awful bad best better customer customers day days disappointed
+        disappointing disgrace disgraceful disgusting evening first five four half hello hour hours joke later least
+        lol love minute minutes month months morning night pathetic pounds ridiculous second serious seriously service
+        shambles shame shocking sorry terrible three tonight tomorrow unacceptable unbelievable useless week weeks
+        worse worst wtf year years yesterday""",
+    "de": """
+        abend absolut absurd besser beste danke dreist drei erste ersten euro frech frechheit furchtbar gestern halbe
+        heute jahr jahre jahren katastrophe kunde kunden kundendienst kundenservice lächerlich letzte letzten minuten
+        mittag monat monate monaten morgen nacht peinlich sauerei saftladen schade schlecht schlechte schlechter
+        schlimm service skandal stunde stunden tag tage tagen traurig unfassbar unglaublich unmöglich unverschämt
+        unverschämtheit vier woche wochen zwei""",
+}
 _ANY_LANGUAGE = ("amp", "com", "http", "https", "rt", "via", "www")
-STOP_WORDS = {language: frozenset((*text.split(), *_ANY_LANGUAGE)) for language, text in _TEXT.items()}
+STOP_WORDS = {
+    language: frozenset((*text.split(), *_TEMPER[language].split(), *_ANY_LANGUAGE)) for language, text in _TEXT.items()
+}
 
 
 def stop_words(language: str) -> frozenset[str]:

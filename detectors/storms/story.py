@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from config.opening_hours import OpeningHours
 from config.schema import Page, PlannedEvent
-from detectors.model import Evidence, Finding, Hour, Kind, Severity, Storm
+from detectors.model import Evidence, Finding, Hour, Kind, Severity, Storm, Topic
 from detectors.storms.forecast import foresee, half_life_hours
+from detectors.storms.known_topics import KnownTopics
 from detectors.storms.life import Life
 from detectors.storms.meter import Measure, Meter
+from detectors.storms.naming import name_topics
 from detectors.storms.past_hours import PastHours
+from detectors.storms.plot import SHOWN_EXAMPLES, Told
 from detectors.storms.recent import Recent
-from detectors.storms.topics import UsualWords, topics
+from detectors.storms.topics import UsualWords
 from detectors.storms.verdict import squash
 
 BUCKET = 300
 LONGEST_STORY = 96  # hours
 SHOWN = (3, 6, 12, 24, 48)  # buckets: a quarter of an hour to four hours
-TOPICS_EVERY = 6  # buckets
-NEWS_SHARE = 0.3  # of the storm: a topic that is told as news
+LOOKED_BACK = 36  # buckets from which a storm's topics are told
 
 
 def moment(bucket: int) -> datetime:
@@ -34,10 +37,10 @@ class Story:
 
     def __init__(
         self, page: Page, meter: Meter, recent: Recent, usual: UsualWords, hours: OpeningHours,
-        planned: Sequence[PlannedEvent],
+        planned: Sequence[PlannedEvent], known: KnownTopics,
     ) -> None:  # fmt: skip
         self.past = PastHours(meter.buckets)
-        self._page, self._known = page.name, page.topics
+        self._page, self._known = page.name, known
         self._meter, self._recent, self._usual = meter, recent, usual
         self._hours, self._planned = hours, planned
 
@@ -62,9 +65,14 @@ class Story:
             subject=storm,
             evidence=tuple(evidence),
             level=life.level,
-            novelty=life.novelty,
+            novelty=life.plot.novelty,
             over=not life.is_open,
         )
+
+    def retold(self, finding: Finding, life: Life) -> Finding:
+        """The same with the storm's topics as they are now."""
+        topics = tuple(map(_topic, life.plot.topics))
+        return replace(finding, subject=replace(finding.subject, topics=topics))  # type: ignore[arg-type]
 
     def _storm(self, life: Life, measure: Measure, at: datetime) -> Storm:
         window, observed, expected, upper = self.window(measure.edge, at)
@@ -80,7 +88,7 @@ class Story:
             score=round(squash(measure.rarity), 4),
             excess=round(life.excess, 1),
             people=len(life.people),
-            topics=life.topics,
+            topics=tuple(map(_topic, life.plot.topics)),
             posts=tuple(sorted(life.posts.items(), key=lambda p: (-p[1], p[0]))[:5]),
             outside_hours_share=self._outside(life, measure.edge),
             planned=planned.name if planned else None,
@@ -101,22 +109,10 @@ class Story:
         return max(found, key=lambda w: (w[1] - w[3]) / math.sqrt(w[3] + 1.0))
 
     def _update_topics(self, life: Life, edge: int) -> None:
-        """Work out the storm's topics anew every half hour; a large one that was not there before is news."""
-        if not life.is_open or (life.topics_at >= 0 and edge - life.topics_at < TOPICS_EVERY):
-            return
-        first = life.topics_at < 0
-        life.topics_at = edge
-        found = topics(list(self._recent.said(max(life.start, edge - 36), edge)), self._usual, self._known)
-        if not found:
-            return
-        life.topics = found
-        words = set(life.known_words.split())
-        for topic in found:
-            own = set(topic.label.split())
-            if not first and topic.share >= NEWS_SHARE and words and not own & words:
-                life.novelty = topic.label
-            words |= own
-        life.known_words = " ".join(sorted(words)[:60])
+        """Work out the storm's topics anew every half hour."""
+        if life.is_open and life.plot.is_due(edge):
+            since = max(life.start, edge - LOOKED_BACK)
+            life.plot.tell(name_topics(list(self._recent.said(since, edge)), self._usual, self._known), edge)
 
     def _event(self, life: Life, at: datetime) -> PlannedEvent | None:
         start = moment(life.start)
@@ -167,6 +163,10 @@ class Story:
             hours.append((sum(keep.complaints[low:stop]) - sum(keep.exposed[low:stop])) * 12 / (stop - low))
         rates = hours[::-1] or [0.0]
         return foresee(self._meter.baseline, at.timestamp(), max(0.0, rates[-1]), half_life_hours(rates))
+
+
+def _topic(told: Told) -> Topic:
+    return Topic(told.label, told.share, told.examples[:SHOWN_EXAMPLES], moment(told.began))
 
 
 def severity(storm: Storm) -> Severity:
