@@ -1,4 +1,4 @@
-"""The morning digest: one alert from those that waited for the end of the quiet hours."""
+"""The digest: one alert from those that waited for the end of the quiet hours, and accounts to look at."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from alerts.model import Advice, Alert, Reason
 from alerts.quoting import plain
+from alerts.reviews import Review, review_lines, review_row
 from alerts.wording.phrases import Phrases, load
 from config.schema import Language
 from detectors.model import Severity
@@ -21,39 +22,48 @@ Told = Mapping[str, Any]
 """An alert in the public format."""
 
 
-def compose_digest(held: Sequence[Told], at: datetime, zone: str, language: Language) -> Alert:
+def compose_digest(
+    held: Sequence[Told], at: datetime, zone: str, language: Language, reviews: Sequence[Review] = ()
+) -> Alert:
     """One alert about those held back: a line per incident, as it stands now, with what is still to be done.
 
     Args:
-        held: the alerts held back for one channel, in the public format, at least one.
+        held: the alerts held back for one channel, in the public format.
         at: now.
         zone: IANA name of the zone in which times are shown.
         language: of the digest.
+        reviews: accounts to look at; at least one where nothing was held back.
     """
     local, say = at.astimezone(ZoneInfo(zone)), load(language)
     last = _last_of_each(held)
-    still_open = [told for told in last if told["event"] != "closed"]
-    over = [told for told in last if told["event"] == "closed"]
-    name = hashlib.sha256("\0".join(told["id"] for told in held).encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    advice = tuple(_advice(told) for told in still_open)
+    name = _name(held, reviews)
+    advice = tuple(_advice(told) for told in last if told["event"] != "closed")
+    pages = [*(told["page"] for told in last), *(review.page.name for review in reviews)]
+    brands = [*(told["brand"] for told in last), *(review.page.brand for review in reviews)]
+    incidents, looked_at = [_line_of_subject(told) for told in last], [review_row(review, say) for review in reviews]
     return Alert(
         id=f"digest-{name}-{at:%y%m%d%H%M%S}",
         incident=f"digest-{name}",
         kind="digest",
         event="opened",
-        page=", ".join(dict.fromkeys(told["page"] for told in last)),
-        brand=", ".join(dict.fromkeys(told["brand"] for told in last)),
+        page=", ".join(dict.fromkeys(pages)),
+        brand=", ".join(dict.fromkeys(brands)),
         at=local,
-        severity=max(Severity[told["severity"].upper()] for told in last),
+        severity=max((Severity[told["severity"].upper()] for told in last), default=Severity.INFO),
         confidence=1.0,
-        subject={"incidents": [_line_of_subject(told) for told in last]},
+        subject={"incidents": incidents} | ({"reviews": looked_at} if reviews else {}),
         evidence=(),
         advice=tuple(a for of_one in advice for a in of_one),
-        title=say.say("digest.title", n=len(last)),
-        body="\n\n".join(_parts(say, local, held, still_open, over)),
+        title=say.say("digest.title", n=len(last)) if last else say.say("digest.title_review", n=len(reviews)),
+        body="\n\n".join(_parts(say, local, held, last, reviews)),
         language=language,
-        reason=Reason.QUIET_HOURS,
+        reason=Reason.QUIET_HOURS if last else Reason.REVIEW,
     )
+
+
+def _name(held: Sequence[Told], reviews: Sequence[Review]) -> str:
+    names = [*(told["id"] for told in held), *(f"{review.page.name} {review.account.id}" for review in reviews)]
+    return hashlib.sha256("\0".join(names).encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 def _last_of_each(held: Sequence[Told]) -> list[Told]:
@@ -63,13 +73,18 @@ def _last_of_each(held: Sequence[Told]) -> list[Told]:
 
 
 def _parts(
-    say: Phrases, now: datetime, held: Sequence[Told], still_open: Sequence[Told], over: Sequence[Told]
+    say: Phrases, now: datetime, held: Sequence[Told], last: Sequence[Told], reviews: Sequence[Review]
 ) -> Iterator[str]:
-    since = min(map(_time, held)).astimezone(now.tzinfo)
-    yield say.say("digest.lead", n=len(still_open) + len(over), since=say.moment(since, now))
+    if held:
+        since = min(map(_time, held)).astimezone(now.tzinfo)
+        yield say.say("digest.lead", n=len(last), since=say.moment(since, now))
+    still_open = [told for told in last if told["event"] != "closed"]
+    over = [told for told in last if told["event"] == "closed"]
     for heading, group in (("digest.open", still_open), ("digest.over", over)):
         if group:
             yield "\n".join([say.say(heading), *(line for told in group for line in _lines(say, now, told))])
+    if reviews:
+        yield "\n".join(review_lines(reviews, say))
 
 
 def _lines(say: Phrases, now: datetime, told: Told) -> Iterator[str]:

@@ -32,6 +32,7 @@ class Reason(StrEnum):
     NEWS = "news"
     BACK = "back"
     CLOSED = "closed"
+    REVIEW = "to look at"
     NOTHING_NEW = "nothing new"
     TOO_SOON = "held: told a moment ago"
     QUIET_HOURS = "held: quiet hours"

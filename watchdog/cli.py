@@ -12,7 +12,7 @@ from rich.console import Console
 
 from watchdog import cli_accounts
 from watchdog.commands.failures import fail, in_one_sentence
-from watchdog.commands.opening import opened
+from watchdog.commands.opening import opened, reading
 from watchdog.guard import foreign_watchdog
 
 EXIT_STATUS = """
@@ -172,7 +172,7 @@ def status(config: ConfigPath = DEFAULT_CONFIG, state: StateDirectory = HERE) ->
     """How the pages, the incidents and the deliveries stand; 1 if something is wrong."""
     from watchdog.commands import told, watching
 
-    with in_one_sentence(), opened(config, state) as (loaded, store):
+    with in_one_sentence(), reading(config, state, None) as (loaded, store):
         if not told.status(loaded, store, watching.now(), Console()):
             raise typer.Exit(1)
 
@@ -188,7 +188,7 @@ def incidents(
     """List the incidents, or show what was told of one."""
     from watchdog.commands import told
 
-    with in_one_sentence(), opened(config, state) as (loaded, store):
+    with in_one_sentence(), reading(config, state, None) as (loaded, store):
         if name is None:
             told.incidents(loaded, store, limit, only_open, Console())
         elif not told.incident(store, name, Console()):
@@ -219,6 +219,7 @@ def dismiss(
     _judge(account, "legit", config, state, page, by)
 
 
+app.command()(cli_accounts.accounts)
 app.command()(cli_accounts.account)
 app.command()(cli_accounts.evidence)
 

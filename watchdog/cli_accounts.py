@@ -53,6 +53,27 @@ def account(
             showing.show(file, say, Console())
 
 
+def accounts(
+    page: Annotated[str | None, typer.Option(help="Only on this page.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON Lines for other programs.")] = False,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many, the surest first.")] = 50,
+    config: ConfigFile = CONFIG,
+    state: State = HERE,
+    database: Database = None,
+) -> None:
+    """List the accounts that the team was warned of, and those that are worth a look."""
+    from alerts.wording.phrases import load as speak
+    from watchdog.commands import accounts as listing
+    from watchdog.commands.opening import known_page, reading
+
+    with in_one_sentence(), reading(config, state, database) as (loaded, store):
+        rows, say = listing.rows_of(loaded, store, known_page(loaded, page)), speak(loaded.language)
+        if as_json:
+            typer.echo(listing.as_json(rows[:limit], say), nl=False)
+        else:
+            listing.show(rows, say, limit, Console())
+
+
 def evidence(
     name: AccountName,
     out: Annotated[Path, typer.Option(help="The folder to write into.", file_okay=False)],

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from alerts.compose import as_json, compose
-from alerts.digest import compose_digest
 from alerts.incidents import judge
 from alerts.model import Alert, Incident, Reason
 from alerts.policy import Route, route
@@ -14,6 +13,7 @@ from config.schema import Config, Language
 from detectors.model import Finding, Observation, Reading
 from watchdog.archive import PageArchive
 from watchdog.context import in_context
+from watchdog.digests import Digests
 from watchdog.reading import Reader
 from watchdog.store import Store
 from watchdog.store.sightings import Fresh
@@ -45,6 +45,7 @@ class Pipeline:
         self._reader = reader
         self._watched = watched
         self._draw = draw
+        self._digests = Digests(config, store, watched)
 
     def step(self, page: str, observations: Sequence[Observation], at: datetime) -> list[Alert]:
         """Take in what was seen on a page at `at`; return what there is to tell."""
@@ -61,10 +62,9 @@ class Pipeline:
         return [alert for tick, found in watched.advance(to) for alert in self._tell(watched, found, tick)]
 
     def end_quiet_hours(self, at: datetime) -> list[Alert]:
-        """Queue a digest for every channel whose quiet hours are over, of what was held back for it."""
+        """Queue a digest for every channel whose quiet hours are over or whose time of the day has come."""
         digests: dict[str, Alert] = {}
-        for channel, held in self._store.held.release(at).items():
-            digest = compose_digest(held, at, self._config.timezone, self._config.language)
+        for digest, channel in self._digests.due(at):
             if digest.id not in digests:
                 self._store.incidents.keep(_incident_of(digest))
                 self._store.incidents.keep_alert(digest, as_json(digest), {})

@@ -213,3 +213,29 @@ def test_any_value_at_any_key_of_an_incomplete_file_leads_to_faults(place: tuple
     with pytest.raises(ConfigError) as caught:
         load_from_text(f"{header}\n{key} = {literal}\n")
     assert all(fault.wrong and fault.right for fault in caught.value.faults)
+
+
+@pytest.mark.parametrize(
+    ("added", "key", "right"),
+    [
+        ("[fake_accounts]\nreview_above = 0.95", "fake_accounts.review_above", "write a smaller number"),
+        ("[fake_accounts]\nalert_above = 0.5\nreview_above = 0.5", "fake_accounts.review_above", "alert_above, 0.5"),
+        ("[hunt]\nenabled = 1", "hunt.enabled", ""),
+        ("[hunt]\npages = ['vlieg-blusky']", "hunt.pages[0]", 'did you mean "vlieg-bluesky"?'),
+        ("[hunt]\nevery = '1m'", "hunt.every", ""),
+        ("[digest]\nat = '8am'", "digest.at", 'write e.g. "08:00"'),
+        (
+            "[evidence]\nnotifier_email = 'ria at telezuid'",
+            "evidence.notifier_email",
+            'write e.g. "webcare@brand.example"',
+        ),
+    ],
+)
+def test_faults_in_what_is_told_later_and_to_others(added: str, key: str, right: str) -> None:
+    (fault,) = faults_of(f"{PAGE}{added}\n")
+    assert f": {key}: " in fault
+    assert right in fault
+
+
+def test_a_low_bar_for_alerts_needs_no_bar_for_reviews() -> None:
+    assert load_from_text(f"{PAGE}[fake_accounts]\nalert_above = 0.5\n").fake_accounts.alert_above == 0.5

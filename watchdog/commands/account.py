@@ -12,7 +12,6 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from alerts.evidence import sentence
 from alerts.names import account_name, full_name
 from alerts.quoting import link, plain, quotable
 from alerts.waterfall import Step, figure_of, signed, steps_of
@@ -160,9 +159,3 @@ def draw(file: CaseFile, language: Language, path: Path) -> None:
     if file.case is None:
         raise fail(f"{plain(file.account.id, 200)}: an ordinary author: there is nothing to draw")
     path.write_bytes(draw_case(file, language))
-
-
-def top_sentence(case: Case, say: Phrases) -> str:
-    """The heaviest piece of evidence against it in words; "" if there is none."""
-    against = [piece for share in case.shares for piece in share.evidence if piece.weight > 0]
-    return sentence(max(against, key=lambda piece: piece.weight), say) if against else ""

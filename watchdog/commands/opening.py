@@ -78,8 +78,7 @@ def seen_account(config: Config, store: Store, account: str, page: str | None) -
         typer.Exit: it was not seen, or several are meant.
     """
     pages = {one.name for one in config.pages}
-    if page is not None and page not in pages:
-        raise fail(f"no page is called {page!r}; there are: {', '.join(sorted(pages))}")
+    known_page(config, page)
     found = [(on, id_) for on, id_ in store.people.known_as(account) if on in ({page} if page else pages)]
     exact = [(on, id_) for on, id_ in found if id_ == account] or found
     if not exact:
@@ -89,3 +88,15 @@ def seen_account(config: Config, store: Store, account: str, page: str | None) -
         told = ", ".join(f"{id_} (--page {on})" for on, id_ in exact[:10])
         raise fail(f"several accounts are called {account!r}: say which: {told}")
     return exact[0]
+
+
+def known_page(config: Config, page: str | None) -> str | None:
+    """The page's name as given.
+
+    Raises:
+        typer.Exit: the config has no such page.
+    """
+    pages = {one.name for one in config.pages}
+    if page is not None and page not in pages:
+        raise fail(f"no page is called {page!r}; there are: {', '.join(sorted(pages))}")
+    return page

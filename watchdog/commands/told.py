@@ -12,6 +12,7 @@ from rich.text import Text
 from alerts.quoting import plain
 from config.duration import format_duration
 from config.schema import Config
+from watchdog.commands.accounts import rows_of
 from watchdog.store import Store
 
 
@@ -36,10 +37,12 @@ def status(config: Config, store: Store, now: datetime, console: Console) -> boo
             error = Text(plain(row.last_error or "", 120))
             deliveries.add_row(row.channel, str(row.waiting), str(row.delivered), str(row.given_up), error)
         incidents = store.incidents.open_count()
+        to_look_at = sum(row.level == "review" for row in rows_of(config, store))
         silences = store.silences.active(now)
     console.print(pages)
     console.print(deliveries if deliveries.row_count else "No alert was sent yet.")
     console.print(f"Open incidents: {incidents} (see: page-watchdog incidents)")
+    console.print(f"Accounts to look at: {to_look_at} (see: page-watchdog accounts)")
     for silence in silences:
         what = " ".join(filter(None, (silence.kind, silence.page, silence.incident))) or "everything"
         console.print(f"Silenced: {what} for another {format_duration(silence.until - now)}")

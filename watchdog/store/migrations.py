@@ -110,3 +110,32 @@ def m001_first_light(database: Database) -> None:
     for statement in _FIRST.split(";"):
         if statement.strip():
             database.execute(statement)
+
+
+_REVIEWS = """
+CREATE TABLE reviews (
+    id INTEGER PRIMARY KEY, page TEXT NOT NULL, account TEXT NOT NULL, source TEXT NOT NULL, found_at INTEGER NOT NULL,
+    UNIQUE (page, account, source)
+) STRICT;
+
+CREATE TABLE reviews_told (
+    review INTEGER NOT NULL REFERENCES reviews ON DELETE CASCADE, channel TEXT NOT NULL, told_at INTEGER NOT NULL,
+    PRIMARY KEY (review, channel)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE digests (channel TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE hunts (page TEXT PRIMARY KEY, at INTEGER NOT NULL, error TEXT) STRICT, WITHOUT ROWID;
+
+CREATE TABLE absences (
+    page TEXT NOT NULL, account TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER, PRIMARY KEY (page, account, since)
+) STRICT, WITHOUT ROWID;
+"""
+
+
+@MIGRATIONS()
+def m002_accounts_to_look_at(database: Database) -> None:
+    """Accounts worth a look, who was told of them, when digests and hunts were; accounts that vanished."""
+    for statement in _REVIEWS.split(";"):
+        if statement.strip():
+            database.execute(statement)

@@ -18,6 +18,8 @@ _OLD = (
     "DELETE FROM alerts WHERE at < ?",
     "DELETE FROM incidents WHERE closed_at < ? AND id NOT IN (SELECT incident FROM alerts)",
     "DELETE FROM silences WHERE until < ?",
+    "DELETE FROM reviews WHERE found_at < ?",
+    "DELETE FROM absences WHERE until < ?",
 )
 
 # A profile stays as long as its account has an item; verdicts stay, for they are the team's own words.

@@ -15,6 +15,7 @@ from watchdog.store.outbox import Outbox
 from watchdog.store.people import People
 from watchdog.store.progress import Progress
 from watchdog.store.retention import forget
+from watchdog.store.reviews import Reviews
 from watchdog.store.sightings import Sightings
 from watchdog.store.silences import Silences
 
@@ -43,6 +44,7 @@ class Store:
         self.incidents = Incidents(connection)
         self.outbox = Outbox(connection, self.transaction)
         self.held = Held(connection)
+        self.reviews = Reviews(connection)
         self.silences = Silences(connection)
 
     @contextmanager
