@@ -222,6 +222,7 @@ def dismiss(
 app.command()(cli_accounts.accounts)
 app.command()(cli_accounts.account)
 app.command()(cli_accounts.evidence)
+app.command()(cli_accounts.erase)
 
 
 @app.command()

@@ -101,3 +101,25 @@ def evidence(
         for path in writing.write_pack(dossier, tongue, out, wanted):
             typer.echo(str(path))
         typer.echo("Nothing was sent. Read it, fill in what is blank, and send it to the platform yourself.")
+
+
+def erase(
+    name: AccountName,
+    page: Annotated[str | None, typer.Option(help="Only on this page; else on every page.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what there is.")] = False,
+    config: ConfigFile = CONFIG,
+    state: State = HERE,
+) -> None:
+    """Erase one person from the database, on their request: texts, profile, what was learnt and told of them."""
+    from watchdog.commands import erasing, watching
+    from watchdog.commands.opening import opened
+
+    with in_one_sentence(), opened(config, state) as (loaded, store):
+        now = watching.now()
+        accounts = erasing.whom(loaded, store, name, page)
+        typer.echo(erasing.counted(accounts, store.erase(accounts, now, dry=True)))
+        if dry_run or not (yes or typer.confirm("Erase this for good?")):
+            typer.echo("Nothing was changed.")
+            return
+        typer.echo(erasing.erase(store, accounts, now))

@@ -36,7 +36,7 @@ class Thread:
 
 @dataclass(slots=True)
 class Profile:
-    """When an author's profile was last told, the handle and name it had then, and whether its picture was told too."""
+    """When an author's profile was last told, a mark of its handle and name then, and whether its picture was told."""
 
     at: datetime
     label: str

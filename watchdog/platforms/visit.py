@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
 
 from config.schema import Page
 from detectors.model import Account, Deletion, Follow, Item, Observation, Poll
@@ -210,4 +211,5 @@ def parents_first(items: Iterable[Item]) -> list[Item]:
 
 
 def _label(account: Account) -> str:
-    return f"{account.handle}\n{account.name}"
+    """A mark that changes with handle or name; not these themselves, for the memory is to hold no names."""
+    return blake2b(f"{account.handle}\n{account.name}".encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()

@@ -139,3 +139,12 @@ def m002_accounts_to_look_at(database: Database) -> None:
     for statement in _REVIEWS.split(";"):
         if statement.strip():
             database.execute(statement)
+
+
+@MIGRATIONS()
+def m003_erased_people(database: Database) -> None:
+    """Whose words were erased on request, as hashes: what they wrote before is not taken in again."""
+    database.execute(
+        "CREATE TABLE erased (page TEXT NOT NULL, mark TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (page, mark))"
+        " STRICT, WITHOUT ROWID"
+    )

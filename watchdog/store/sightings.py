@@ -9,6 +9,7 @@ from datetime import datetime
 
 from detectors.model import Account, Deletion, Follow, Item, Observation, Poll, Reading, Verdict
 from watchdog.store.database import micros, moment
+from watchdog.store.erasure import mark_of
 from watchdog.store.rows import (
     ITEM_COLUMNS,
     READING_COLUMNS,
@@ -54,7 +55,7 @@ class Sightings:
         """Keep what is new and say what that is; duplicates and unchanged profiles leave no trace."""
         step = self._insert("INSERT INTO steps (page, at) VALUES (?, ?)", page, micros(at))
         fresh = Fresh()
-        for observation in observations:
+        for observation in self._without_erased(page, observations):
             match observation:
                 case Item():
                     self._take_item(step, observation, fresh)
@@ -70,6 +71,19 @@ class Sightings:
                     self._take_verdict(step, observation, fresh)
         self._take_pending_verdicts(step, page, fresh)
         return fresh
+
+    def _without_erased(self, page: str, observations: Sequence[Observation]) -> Sequence[Observation]:
+        """What people wrote before they asked to be erased does not come back; what they write afterwards counts."""
+        rows = self._db.execute("SELECT mark, at FROM erased WHERE page = ?", (page,)).fetchall()
+        erased = {mark: moment(at) for mark, at in rows}
+        if not erased:
+            return observations
+        new = {
+            o.author
+            for o in observations
+            if isinstance(o, Item) and o.created_at > erased.get(mark_of(page, o.author), o.created_at)
+        }
+        return [o for o in observations if _whose(o) in new or mark_of(page, _whose(o)) not in erased]
 
     def _take_item(self, step: int, item: Item, fresh: Fresh) -> None:
         known = self._db.execute(
@@ -230,6 +244,18 @@ class Sightings:
             for at, a, v, b in rows("SELECT seen_at, account, verdict, said_by FROM verdicts")
         ]
         return fresh, readings
+
+
+def _whose(observation: Observation) -> str:
+    match observation:
+        case Item(author=author):
+            return author
+        case Account(id=account) | Verdict(account=account):
+            return account
+        case Follow(source=source):
+            return source
+        case _:
+            return ""
 
 
 _ALL = 2**62

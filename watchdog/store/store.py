@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from watchdog.store.database import open_database, open_for_reading, telling_errors
+from watchdog.store.database import StoreError, open_database, open_for_reading, telling_errors
+from watchdog.store.erasure import erase, still_named
 from watchdog.store.held import Held
 from watchdog.store.incidents import Incidents
 from watchdog.store.outbox import Outbox
@@ -18,6 +21,10 @@ from watchdog.store.retention import forget
 from watchdog.store.reviews import Reviews
 from watchdog.store.sightings import Sightings
 from watchdog.store.silences import Silences
+
+
+class _OnlyCountedError(Exception):
+    """Ends a transaction whose changes are not wanted."""
 
 
 class Store:
@@ -70,6 +77,46 @@ class Store:
         with self._one_at_a_time, telling_errors(self._path):
             self._database.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return gone
+
+    def erase(self, accounts: Sequence[tuple[str, str]], at: datetime, *, dry: bool = False) -> dict[str, int]:
+        """Erase people, given as (page, account id); how many of what.
+
+        Args:
+            accounts: whom.
+            at: now: what they wrote until then is not taken in again.
+            dry: only count.
+
+        Raises:
+            StoreError: somebody else has the database open, so that it would be written anew from memory.
+        """
+        if not dry:
+            self._be_alone()
+        counts: Counter[str] = Counter()
+        try:
+            with self.transaction():
+                for page, account in accounts:
+                    counts["texts of others that name them (left as they are)"] += still_named(
+                        self._database.conn, page, account
+                    )
+                    counts.update(erase(self._database.conn, page, account, at))
+                if dry:
+                    raise _OnlyCountedError
+        except _OnlyCountedError:
+            return {what: number for what, number in counts.items() if number}
+        with self._one_at_a_time, telling_errors(self._path):
+            self._database.conn.execute("VACUUM")
+            self._database.conn.execute("PRAGMA journal_mode = WAL")
+        return {what: number for what, number in counts.items() if number}
+
+    def _be_alone(self) -> None:
+        """Leave the write-ahead log, which works only if no other process has the database open."""
+        connection = self._database.conn
+        try:
+            (mode,) = connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+        except sqlite3.OperationalError:
+            mode = "wal"
+        if mode == "wal":
+            raise StoreError(f"{self._path}: the daemon is running: stop it, erase, and start it again")
 
     def close(self) -> None:
         """Close the file."""
