@@ -77,7 +77,7 @@ def _states(connection: sqlite3.Connection, page: str, person: Person) -> int:
         if person.owns(key):
             connection.execute("DELETE FROM states WHERE page = ? AND detector = ? AND key = ?", where)
             changed += 1
-        elif (without := _redacted(value, person)) != value:
+        elif (without := _redacted(value, person, counts=key.startswith("voice "))) != value:
             connection.execute(
                 "UPDATE states SET value = ? WHERE page = ? AND detector = ? AND key = ?", (without, *where)
             )
@@ -87,9 +87,9 @@ def _states(connection: sqlite3.Connection, page: str, person: Person) -> int:
     return changed
 
 
-def _redacted(text: str, person: Person) -> str:
+def _redacted(text: str, person: Person, *, counts: bool = False) -> str:
     value = json.loads(text)
-    without = person.out_of_json(value)
+    without = person.out_of_counts(value) if counts else person.out_of_json(value)
     return text if without == value else json.dumps(without, ensure_ascii=False)
 
 

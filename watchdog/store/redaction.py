@@ -13,6 +13,7 @@ GONE = "[erased]"
 _SHORTEST = 2
 _RECOGNISED = 25
 _LONG_ID = 12
+_WORD = re.compile(r"[^\W_]+(?:['’:-][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,15 @@ class Person:
             kept = {key: inner for key, inner in value.items() if not self.owns(key)}
             return {self._string(key): self.out_of_json(inner) for key, inner in kept.items()}
         if isinstance(value, list):
-            return [self.out_of_json(inner) for inner in value]
+            # A row about one of their items may hold its words, e.g. what a topic is made of.
+            own = any(isinstance(inner, str) and inner in self.ids for inner in value)
+            return ["" if own and _is_wordy(inner) else self.out_of_json(inner) for inner in value]
         return self._string(value) if isinstance(value, str) else value
+
+    def out_of_counts(self, counts: dict[str, Any]) -> dict[str, Any]:
+        """Counts of words without those that only this person used."""
+        said = {word for text in self.texts for word in _WORD.findall(text.casefold())}
+        return {word: count for word, count in counts.items() if count != 1 or word not in said}
 
     def owns(self, key: str) -> bool:
         """Whether a row's key is one of their ids, bare or behind its kind ("account did:x")."""
@@ -61,6 +69,10 @@ class Person:
             if len(id_) >= _LONG_ID:
                 text = text.replace(id_, self.token)
         return self.out_of_text(text)
+
+
+def _is_wordy(value: Any) -> bool:
+    return isinstance(value, str) and " " in value
 
 
 def _forms(name: str) -> Iterable[str]:
