@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from config.opening_hours import OpeningHours
 from config.schema import FakeAccountSettings, Page
@@ -12,25 +12,30 @@ from detectors.fakes.account_rows import profile_of, profile_row, shown, utc
 from detectors.fakes.acquaintances import Acquaintances
 from detectors.fakes.brand_names import BrandNames
 from detectors.fakes.cases import case_of
+from detectors.fakes.common_word import CommonWord
 from detectors.fakes.dossier import Dossier
+from detectors.fakes.elsewhere import Elsewhere, Facts, Outlook
 from detectors.fakes.identity import OfficialProfiles, handles_of
 from detectors.fakes.judgement import Judgement
 from detectors.fakes.learning import Learner
 from detectors.fakes.listening import Listening
 from detectors.fakes.names import ReadersEye
+from detectors.fakes.official import place_of
 from detectors.fakes.official_side import OfficialSide
 from detectors.fakes.replies import ReplyReader
 from detectors.fakes.scorecard import Score
 from detectors.fakes.service_words import load_words
-from detectors.fakes.telling import content_of, finding_of, subject_of
+from detectors.fakes.telling import content_of, finding_of, is_due, news_of, subject_of
 from detectors.fakes.timing import Clock
 from detectors.fakes.voice import Voice
 from detectors.model import Account, Batch, Case, Evidence, FakeAccount, Finding, StateRows, Suspicion
 
 _DAY = 86400
 _KEEP = 90 * _DAY
-_SILENT = 14 * _DAY
+_SILENT = 3 * _DAY
 _TOLD_AGAIN = 45 * 60
+_SERVES = 1.5
+_OFTEN = 2
 
 
 class FakeAccountDetector:
@@ -40,9 +45,12 @@ class FakeAccountDetector:
         page: the page with its brand, aliases, official and trusted accounts, contacts and opening hours.
         timezone: IANA name of the page's time zone.
         settings: from which suspicion an account is alerted.
+        elsewhere: what the config's pages know together; None if this page is alone.
     """
 
-    def __init__(self, page: Page, timezone: str, settings: FakeAccountSettings) -> None:
+    def __init__(
+        self, page: Page, timezone: str, settings: FakeAccountSettings, elsewhere: Elsewhere | None = None
+    ) -> None:
         self._page, self._settings = page, settings
         words = load_words()
         self._names = BrandNames(ReadersEye(), words["names"])
@@ -53,9 +61,11 @@ class FakeAccountDetector:
         self._voice = Voice()
         reader = ReplyReader(page, words["texts"], self._names, self._side, self._voice)
         self._clock = Clock(OpeningHours(page.opening_hours, timezone, page.country))
-        self._people = Acquaintances(page.name, self._names)
+        word = CommonWord((page.brand, *page.brand_aliases))
+        self._people = Acquaintances(page.name, self._names, word)
         self._listening = Listening(page, self._side, self._people, reader, self._voice, self._clock)
         self._judgement = Judgement(page, self._names, self._officials, self._people, self._clock)
+        self._outlook = Outlook(place_of(page), elsewhere or Elsewhere())
         self._told: set[str] = set()
         self._swept = 0
         self._at = 0
@@ -71,6 +81,8 @@ class FakeAccountDetector:
             else:
                 self._people.meet(account)
         for follow in batch.follows:
+            if not self._side.speaks(follow.target, None):
+                self._people.vouch(follow.source, follow.target)
             if follow.source in self._officials.profiles or self._side.speaks(follow.source, None):
                 self._people.follows.add(follow.target)
                 self._people.touch(follow.target, Dossier.follow)
@@ -99,16 +111,20 @@ class FakeAccountDetector:
         if len(self._names.keys) > names:
             self._people.look_again()
 
-    def _verdict(self, account: str, verdict: str) -> None:
+    def _verdict(self, account: str, verdict: Literal["fake", "legit"]) -> None:
         dossier = self._people.dossiers.get(account)
         if dossier is None:
             dossier = self._people.open(Account(self._page.name, account, utc(self._at)), self._at)
-        dossier.verdict = verdict
+        odds = self._judgement.weigh(dossier)[1].log_odds if dossier.verdict is None else None
+        dossier.verdict, dossier.closed = verdict, 0
         (self._judgement.fakes.add if verdict == "fake" else self._judgement.fakes.discard)(account)
         self._people.suspect(dossier)
         operators = self._people.graph.operators(account)
         evidence = self._judgement.evidence(dossier)
-        self._judgement.learner.learn(account, verdict == "fake", evidence, operators, self._at)
+        others = self._outlook.lessons(self._at)
+        learner = self._judgement.learner
+        lesson = learner.learn(account, verdict == "fake", evidence, operators, self._at, odds=odds, others=others)
+        self._outlook.tell(account, verdict, self._at, lesson=lesson)
         self._learnt = True
         self._people.judge_again()
 
@@ -118,14 +134,45 @@ class FakeAccountDetector:
         A change is told again for a while: whoever hears it may have told the team only a minute before.
         """
         self._at = max(self._at, int(at.timestamp()))
+        self._look_around()
         recent = {account for account in self._told if self._is_recent(self._people.dossiers[account])}
         dossiers = [self._people.dossiers.get(account) for account in sorted(self._people.dirty | recent)]
         self._people.dirty.clear()
         found = [finding for dossier in dossiers if dossier and (finding := self._judge(dossier, at))]
         return [*found, *self._sweep(at)]
 
+    def _look_around(self) -> None:
+        """Hear what the other pages told since: of accounts known here, and what they learnt from the team."""
+        heard = self._outlook.heard(self._at)
+        for account in self._outlook.concerned(heard):
+            dossier = self._people.dossiers.get(account)
+            if dossier is not None and self._facts(dossier).row() != dossier.elsewhere:
+                self._people.suspect(dossier)
+        if any(notice.lesson for notice in heard):
+            before = self._judgement.learner.factors
+            self._judgement.learner.weigh_anew(self._outlook.lessons(self._at), self._at)
+            if self._judgement.learner.factors != before:
+                self._people.judge_again()
+            self._learnt = True
+
+    def _facts(self, dossier: Dossier) -> Facts:
+        contacts = {contact for reply in dossier.replies for contact in reply.contacts}
+        handle = self._people.profile(dossier.account).handle
+        return self._outlook.facts(dossier.account, handle, sorted(contacts), self._at)
+
+    def _announce(self, dossier: Dossier, score: Score) -> None:
+        """Tell the other pages what a suspect does here."""
+        for contact in sorted({contact for reply in dossier.replies for contact in reply.contacts}):
+            self._outlook.tell(dossier.account, "contact", self._at, contact=contact)
+        if score.groups["claim"] >= _SERVES and len(dossier.replies) >= _OFTEN:
+            self._outlook.tell(dossier.account, "serves", self._at)
+
     def _judge(self, dossier: Dossier, at: datetime) -> Finding | None:
+        if dossier.suspected:
+            dossier.elsewhere = self._facts(dossier).row()
         evidence, score = self._judgement.weigh(dossier)
+        if dossier.suspected:
+            self._announce(dossier, score)
         if dossier.verdict is not None:
             dossier.peak = 1.0 if dossier.verdict == "fake" else 0.0
             self._people.evidence[dossier.account] = evidence
@@ -136,7 +183,8 @@ class FakeAccountDetector:
         if dossier.verdict == "legit":
             return self._tell(dossier, evidence, score, at, over=True) if dossier.told else None
         alarming = dossier.verdict == "fake" or (score.gate and score.suspicion >= self._settings.alert_above)
-        if not dossier.replies or not (alarming or dossier.told):
+        anew = alarming and dossier.count > dossier.closed
+        if not dossier.replies or not (anew or dossier.told):
             return None
         return self._tell(dossier, evidence, score, at, over=False)
 
@@ -144,15 +192,15 @@ class FakeAccountDetector:
         self, dossier: Dossier, evidence: tuple[Evidence, ...], score: Score, at: datetime, *, over: bool
     ) -> Finding | None:
         subject = self._subject(dossier, score)
-        content = content_of(subject, over=over)
-        if dossier.told != content:
+        content, news = content_of(subject, over=over), news_of(subject, dossier.news, int(at.timestamp()))
+        if dossier.told != content or dossier.news != news:
             dossier.alerted_at = dossier.alerted_at or int(at.timestamp())
-            dossier.told = [] if over else content
+            dossier.told, dossier.news = [] if over else content, news
             (self._told.discard if over else self._told.add)(dossier.account)
             self._people.changed(dossier.account)
         elif not self._is_recent(dossier):
             return None
-        return finding_of(self._page.name, subject, evidence, at, over=over)
+        return finding_of(self._page.name, subject, evidence, at, news, over=over)
 
     def _subject(self, dossier: Dossier, score: Score) -> FakeAccount:
         official, gone = next(iter(self._officials.profiles), None), self._side.deleted.__contains__
@@ -171,7 +219,8 @@ class FakeAccountDetector:
         return tuple(self._judgement.likeness(account, account.seen_at))
 
     def _is_recent(self, dossier: Dossier) -> bool:
-        return self._at - dossier.seen <= _TOLD_AGAIN
+        waits = is_due(dossier.news, len(dossier.customers), self._at)
+        return waits or self._at - max([dossier.seen, *dossier.news[2:]]) <= _TOLD_AGAIN
 
     def _sweep(self, at: datetime) -> Iterator[Finding]:
         """Once a day: close the cases that went silent, forget who was not seen for long."""
@@ -180,10 +229,10 @@ class FakeAccountDetector:
             return
         self._swept = now // _DAY
         for dossier in [self._people.dossiers[account] for account in sorted(self._told)]:
-            if now - dossier.seen > _SILENT and (
-                finding := self._tell(dossier, *self._judgement.weigh(dossier), at, over=True)
-            ):
-                yield finding
+            if now - dossier.seen > _SILENT:
+                dossier.closed = dossier.count
+                if finding := self._tell(dossier, *self._judgement.weigh(dossier), at, over=True):
+                    yield finding
         self._people.forget_before(now - _KEEP)
         self._side.forget_before(now - _KEEP)
 
@@ -204,12 +253,14 @@ class FakeAccountDetector:
         rows: dict[str, Any] = self._people.changed_rows()
         if rows:
             rows["clock"] = [self._clock.inside, self._clock.outside]
+            rows["word"] = [self._people.word.seen, self._people.word.plain]
         page: dict[str, Any] = {"follows": sorted(self._people.follows), "swept": self._swept}
         page["profiles"] = [profile_row(account) for account in self._officials.profiles.values()]
         if page != self._saved_page:
             rows["page"] = self._saved_page = page
         if self._learnt:
             rows["learner"], self._learnt = self._judgement.learner.row(), False
+        rows |= self._outlook.changed_rows() | self._people.trust.changed_rows()
         return rows | dict(self._side.changed_rows()) | dict(self._voice.changed_rows())
 
     def restore(self, rows: StateRows) -> None:
@@ -222,12 +273,17 @@ class FakeAccountDetector:
         if "learner" in rows:
             self._judgement.learner = Learner.of_row(rows["learner"])
         self._clock.inside, self._clock.outside = rows.get("clock") or (0, 0)
+        self._people.word.seen, self._people.word.plain = rows.get("word") or (0, 0)
         for key, row in rows.items():
             kind, _, account = key.partition(" ")
             if kind == "account" and row is not None:
                 self._people.restore(account, row)
             elif kind in {"answers", "official", "deleted"} and row is not None:
                 self._side.restore(key, row)
+            elif kind == "notice" and row is not None:
+                self._outlook.restore(account, row)
+            elif kind == "trust" and row is not None:
+                self._people.trust.restore(account, row)
             elif kind == "voice" and row is not None:
                 self._voice.restore(key, row)
         dossiers = self._people.dossiers

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from config.schema import Config, Page
+from detectors.fakes.elsewhere import Elsewhere
 from detectors.text.reader import TextReader
 from watchdog.pipeline import Draw, Pipeline
 from watchdog.reading import Reader
@@ -39,33 +40,40 @@ def build(config: Config, store: Store, reader: Reader, pictures: bool) -> App:
         pictures: whether alerts get pictures.
     """
     with store.transaction():
-        watched = {page.name: _restored(page, config, store) for page in config.pages}
+        watched = _restored(config, store)
     pipeline = Pipeline(config, store, reader, watched, _pencil() if pictures else None)
     return App(config, store, reader, watched, pipeline)
 
 
-def _restored(page: Page, config: Config, store: Store) -> Watched:
-    """The page as the last checkpoint left it; where that cannot be read any more, rebuilt from what was seen."""
-    if (watched := _as_saved(page, config, store)) is not None:
-        return watched
-    watched = restored_for_reading(page, config, store)
-    store.progress.drop_states(page.name)
-    return watched
+def _restored(config: Config, store: Store) -> dict[str, Watched]:
+    """The pages as the last checkpoint left them; those that cannot be read any more, rebuilt from what was seen."""
+    elsewhere = Elsewhere()
+    saved = {page.name: _as_saved(page, config, store, elsewhere) for page in config.pages}
+    anew = [Watched(page, config, elsewhere) for page in config.pages if saved[page.name] is None]
+    _go_through(store, *anew)
+    for watched in anew:
+        store.progress.drop_states(watched.page.name)
+    fresh = {watched.page.name: watched for watched in anew}
+    return {name: watched or fresh[name] for name, watched in saved.items()}
 
 
 def restored_for_reading(page: Page, config: Config, store: Store) -> Watched:
-    """The same, and nothing is changed in the store. Inside a transaction."""
-    if (saved := _as_saved(page, config, store)) is not None:
+    """One page as the last checkpoint left it, else rebuilt; nothing is changed in the store. Inside a transaction."""
+    if (saved := _as_saved(page, config, store, Elsewhere())) is not None:
         return saved
-    log.warning("page=%s going through what was seen again", page.name)
     watched = Watched(page, config)
-    clock = store.progress.page(page.name).clock
-    rebuild(store, watched, clock and clock - LOOKED_BACK)
+    _go_through(store, watched)
     return watched
 
 
-def _as_saved(page: Page, config: Config, store: Store) -> Watched | None:
-    watched = Watched(page, config)
+def _go_through(store: Store, *pages: Watched) -> None:
+    for watched in pages:
+        log.warning("page=%s going through what was seen again", watched.page.name)
+    rebuild(store, *pages, since=LOOKED_BACK)
+
+
+def _as_saved(page: Page, config: Config, store: Store, elsewhere: Elsewhere) -> Watched | None:
+    watched = Watched(page, config, elsewhere)
     if watched.is_outdated(store):
         return None
     try:

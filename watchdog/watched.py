@@ -9,13 +9,14 @@ from config.opening_hours import OpeningHours
 from config.schema import Config, Page
 from detectors.blindness import BlindnessDetector
 from detectors.fake_account import FakeAccountDetector
+from detectors.fakes.elsewhere import Elsewhere
 from detectors.fakes.official import speaks_for_brand
 from detectors.model import Account, Batch, Case, Detector, Evidence, Finding, SeriesRow, StateRows, Suspicion
 from detectors.storm import StormDetector
 from detectors.threat_watch import ThreatDetector
 from watchdog.store import Store
 
-STATE_VERSIONS = {"storm": 2, "fake_account": 1, "threat": 1, "blindness": 1}
+STATE_VERSIONS = {"storm": 2, "fake_account": 2, "threat": 1, "blindness": 1}
 """Raise a detector's number when its saved state changes: what an older version saved is then rebuilt, not read."""
 TICK = timedelta(minutes=5)
 LONGEST_STANDSTILL = timedelta(days=40)
@@ -28,16 +29,17 @@ class Watched:
     Args:
         page: its settings.
         config: the whole config.
+        elsewhere: what all pages know of accounts together; None if this page is watched alone.
     """
 
-    def __init__(self, page: Page, config: Config) -> None:
+    def __init__(self, page: Page, config: Config, elsewhere: Elsewhere | None = None) -> None:
         self.page = page
         self.zone = config.zone_of(page)
         self.hours = OpeningHours(page.opening_hours, self.zone, page.country)
         self.clock: datetime | None = None
         planned = [e for e in config.planned_events if not e.pages or page.name in e.pages]
         self._storm = StormDetector(page, self.zone, config.storm, planned, config.topics)
-        self._fakes = FakeAccountDetector(page, self.zone, config.fake_accounts)
+        self._fakes = FakeAccountDetector(page, self.zone, config.fake_accounts, elsewhere)
         self._detectors: dict[str, Detector] = {
             "storm": self._storm,
             "fake_account": self._fakes,

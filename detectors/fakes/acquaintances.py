@@ -8,10 +8,13 @@ from typing import Any
 from detectors.fakes.account_graph import AccountGraph
 from detectors.fakes.account_rows import profile_of, profile_row, shown, utc
 from detectors.fakes.brand_names import BrandNames
+from detectors.fakes.common_word import CommonWord
 from detectors.fakes.dossier import Dossier
 from detectors.fakes.identity import Look, read_look
 from detectors.fakes.lures import contacts_in
+from detectors.fakes.scorecard import HARMS
 from detectors.fakes.service_words import LONGEST
+from detectors.fakes.trust import Trust
 from detectors.model import Account, Evidence, Item
 
 _MOST_LOOKS = 100_000
@@ -27,11 +30,13 @@ class Acquaintances:
     Args:
         page: the page's name.
         names: the brand's names.
+        word: whether the brand is an everyday word.
     """
 
-    def __init__(self, page: str, names: BrandNames) -> None:
-        self._page, self._names = page, names
+    def __init__(self, page: str, names: BrandNames, word: CommonWord) -> None:
+        self._page, self._names, self.word = page, names, word
         self.graph = AccountGraph()
+        self.trust = Trust()
         self.dossiers: dict[str, Dossier] = {}
         self.passers: dict[str, list[int]] = {}
         self.evidence: dict[str, tuple[Evidence, ...]] = {}
@@ -42,6 +47,7 @@ class Acquaintances:
         self._namable: dict[str, set[str]] = {}
         self._changed: set[str] = set()
         self._dropped: set[str] = set()
+        self._noted: dict[str, str] = {}
 
     def profile(self, account: str) -> Account:
         """The account's profile as last seen, only its id if no more is known."""
@@ -107,6 +113,7 @@ class Acquaintances:
     def suspect(self, dossier: Dossier) -> None:
         """Watch the account closely from now on."""
         dossier.suspected = True
+        self.note(dossier)
         self.dirty.add(dossier.account)
         self._changed.add(dossier.account)
         account = self.profile(dossier.account)
@@ -115,6 +122,13 @@ class Acquaintances:
         elif account.name and len(account.name) >= _SHORTEST_NAME and self.look(account).name.relation == "joined":
             self._namable.setdefault(account.name.casefold(), set()).add(account.id)
 
+    def note_bearer(self, dossier: Dossier) -> None:
+        """Remember who writes as a customer, answers nobody, and bears the brand in a person's name."""
+        if dossier.own_items and not dossier.replies and dossier.account in self._accounts:
+            name = self.look(self._accounts[dossier.account]).name
+            if name.relation == "joined" and name.kinds == {"other"}:
+                self.word.meet(dossier.account)
+
     def touch(self, account: str, change: Callable[[Dossier], None]) -> None:
         """Change the account's dossier, if it has one."""
         dossier = self.dossiers.get(account)
@@ -122,6 +136,12 @@ class Acquaintances:
             change(dossier)
             self.dirty.add(account)
             self._changed.add(account)
+
+    def vouch(self, source: str, target: str) -> None:
+        """`source` follows or names `target`: both stand nearer to whom others trust or do not."""
+        if self.trust.add(source, target):
+            for account in (target, *self.trust.meant_by(target)):
+                self.touch(account, lambda dossier: None)
 
     def named_in(self, text: str) -> Iterator[str]:
         """The suspects that a text names, by handle or by a name that only one of them bears."""
@@ -143,8 +163,12 @@ class Acquaintances:
         for account in old:
             for known in (self.dossiers, self.passers, self._accounts, self.evidence):
                 known.pop(account, None)
-            self.graph.remove(account)
             self._dropped.add(account)
+        if not self._noted.keys().isdisjoint(old):
+            self.graph, self._noted = AccountGraph(), {}
+            for dossier in self.dossiers.values():
+                if dossier.suspected:
+                    self.note(dossier)
 
     def changed(self, account: str) -> None:
         """The account's row is to be saved."""
@@ -179,15 +203,24 @@ class Acquaintances:
         self.evidence[account] = tuple(Evidence(*values) for values in row["evidence"])
         if dossier.suspected:
             self.suspect(dossier)
-            self.note_contacts(dossier)
+        self.note_bearer(dossier)
 
     def restored(self) -> None:
         """All rows are back: nothing of them is news."""
         self.dirty.clear()
         self._changed.clear()
 
-    def note_contacts(self, dossier: Dossier) -> None:
-        """Put the contacts that the account gave into the graph."""
-        for reply in dossier.replies:
+    def note(self, dossier: Dossier) -> None:
+        """Put the suspect's replies that are not in the graph yet into it."""
+        noted, new = self._noted.get(dossier.account), []
+        for reply in reversed(dossier.replies):
+            if reply.item == noted:
+                break
+            new.append(reply)
+        for reply in reversed(new):
+            harms = not HARMS.isdisjoint(reply.signals)
+            self.graph.add_reply(dossier.account, reply.to, reply.sketch if harms else ())
             for contact in reply.contacts:
                 self.graph.add_contact(dossier.account, contact)
+        if new:
+            self._noted[dossier.account] = new[0].item

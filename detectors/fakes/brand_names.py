@@ -8,7 +8,7 @@ from typing import Literal
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from detectors.fakes.name_words import NameWords
+from detectors.fakes.name_words import ENDINGS, NameWords
 from detectors.fakes.names import ReadersEye, SeenName, key_of
 from detectors.fakes.service_words import plain
 
@@ -119,7 +119,7 @@ class BrandNames:
         if best:
             return BrandReading("near", best, beside, rarity=min(1.0, len(brand) / 8))
         initials = len(kinds) > 1 and self._is_of_pieces(seen, known)
-        return BrandReading(kinds=kinds, generic=_is_desk(seen.words, known), initials=initials, badge=seen.badge)
+        return BrandReading(kinds=kinds, generic=self._is_desk(seen.words, known), initials=initials, badge=seen.badge)
 
     def _near_parts(self, seen: SeenName, known: Sequence[str | None]) -> Iterable[tuple[float, str, frozenset[str]]]:
         """How near the whole name comes, and what is left of it without the known words around."""
@@ -149,6 +149,13 @@ class BrandNames:
                 return "service"
         return None
 
+    def _is_desk(self, words: Sequence[str], kinds: Sequence[str | None]) -> bool:
+        """Whether a name is made of nothing but words for customer service."""
+        if not set(kinds) <= _DESK:
+            return False
+        desks = [word for word, kind in zip(words, kinds, strict=True) if kind == "service"]
+        return len(desks) >= 2 or any(word not in _WEAK and self._words.is_certain(key_of(word)) for word in desks)
+
     def _without_number(self, seen: SeenName) -> str:
         words = list(seen.words)
         while words and words[-1].isdigit():
@@ -175,17 +182,13 @@ class BrandNames:
         for key in keys:
             before, after = key[: max(0, at - start)], key[max(0, at + len(brand) - start) :]
             for piece in {before, after} - {""}:
-                beside |= {"other"} if len(piece) == 1 != len(key) else self._words.kinds(piece, brand[-1])
+                beside |= (
+                    {"other"}
+                    if len(piece) == 1 != len(key) and piece not in ENDINGS
+                    else self._words.kinds(piece, brand[-1])
+                )
             start += len(key)
         return frozenset(beside)
-
-
-def _is_desk(words: Sequence[str], kinds: Sequence[str | None]) -> bool:
-    """Whether a name is made of nothing but words for customer service."""
-    if not set(kinds) <= _DESK:
-        return False
-    desks = [word for word, kind in zip(words, kinds, strict=True) if kind == "service"]
-    return len(desks) >= 2 or any(word not in _WEAK for word in desks)
 
 
 def variants_of(name: str) -> set[str]:

@@ -13,6 +13,9 @@ MOST_REPLIES = 250
 MOST_PEOPLE = 200
 """People kept who believe an account, or accuse it."""
 
+MOST_CUSTOMERS = 5000
+"""Customers remembered of replies that are kept no more."""
+
 _SKETCH = 8
 
 
@@ -76,13 +79,24 @@ class Dossier:
     alerted_at: int | None = None
     told: list[Any] = field(default_factory=list)
     suspected: bool = False
+    elsewhere: list[Any] = field(default_factory=list)
+    earlier: dict[str, None] = field(default_factory=dict)
+    news: list[Any] = field(default_factory=list)
+    closed: int = 0
 
     def add(self, reply: Reply) -> None:
         """Take in a reply."""
         self.count += 1
         self.replies.append(reply)
         if len(self.replies) > MOST_REPLIES:
+            if len(self.earlier) < MOST_CUSTOMERS:
+                self.earlier[self.replies[0].customer] = None
             del self.replies[0]
+
+    @property
+    def customers(self) -> tuple[str, ...]:
+        """Everybody whom it answered, in order of time."""
+        return tuple(dict.fromkeys((*self.earlier, *(reply.customer for reply in self.replies))))
 
     def write_own(self, *, known: bool) -> None:
         """It wrote as anybody else would; an answer to something that is not known says nothing either way."""
@@ -141,7 +155,19 @@ class Dossier:
 
 _PLAIN = (
     *("count", "own_items", "names", "believers", "accusers", "brand_warnings", "brand_answers"),
-    *("named_by_brand", "followed_by_brand", "verdict", "peak", "alerted_at", "told", "suspected"),
+    *(
+        "named_by_brand",
+        "followed_by_brand",
+        "verdict",
+        "peak",
+        "alerted_at",
+        "told",
+        "suspected",
+        "elsewhere",
+        "earlier",
+        "news",
+        "closed",
+    ),
 )
 
 

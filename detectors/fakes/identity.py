@@ -81,6 +81,12 @@ class Look:
         return main.relation in {"same", "near"} or desk or piece or main.generic
 
     @property
+    def is_desk(self) -> bool:
+        """Whether it is openly called after the brand and a desk, as the brand's own desks are too."""
+        main = self.main
+        return main.relation == "joined" and self.poses and not main.bent
+
+    @property
     def is_person(self) -> bool:
         """Whether it writes as somebody of the brand: "Anna from Vlieg", "A. Smit (Vlieg)"."""
         return self.name.relation == "joined" and bool(self.name.kinds) and self.name.kinds <= {"other", "person"}

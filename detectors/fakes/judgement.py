@@ -10,16 +10,16 @@ from detectors.fakes.account_graph import graph_evidence, vouching_evidence
 from detectors.fakes.account_rows import utc
 from detectors.fakes.acquaintances import Acquaintances
 from detectors.fakes.brand_names import BrandNames
+from detectors.fakes.common_word import is_short
 from detectors.fakes.dossier import Dossier
-from detectors.fakes.identity import REACH, OfficialProfiles, name_evidence, profile_evidence
+from detectors.fakes.elsewhere import Facts
+from detectors.fakes.identity import REACH, Look, OfficialProfiles, name_evidence, profile_evidence
 from detectors.fakes.learning import Learner
 from detectors.fakes.replies import LURED, behaviour_evidence
 from detectors.fakes.scorecard import Score, total, weigh
 from detectors.fakes.service_words import load_words, plain
 from detectors.fakes.timing import Clock, timing_evidence
 from detectors.model import Account, Evidence
-
-_SHORT = 4
 
 
 @dataclass(slots=True)
@@ -53,23 +53,33 @@ class Judgement:
         if dossier.verdict is not None:
             evidence.append(weigh("confirmed_fake" if dossier.verdict == "fake" else "confirmed_legit", 1))
         evidence.sort(key=lambda piece: (-abs(piece.weight), piece.signal))
-        return tuple(evidence), total(evidence, len(dossier.replies), self.learner.shift)
+        learnt = self.learner
+        return tuple(evidence), total(evidence, len(dossier.replies), learnt.shift, learnt.calibration)
 
     def evidence(self, dossier: Dossier) -> list[Evidence]:
         """The evidence with the written weights."""
         account = self.people.profile(dossier.account)
         look = self.people.look(account)
         found = self.likeness(account, utc(dossier.seen))
-        found += behaviour_evidence(dossier, look, self._is_common_word)
+        found += behaviour_evidence(dossier, look, self._is_common_word, shows_follows=bool(self.people.follows))
         if dossier.replies:
             times, ages = [reply.at for reply in dossier.replies], [reply.age for reply in dossier.replies]
             found += timing_evidence(times, ages, dossier.first, self.clock)
-            found += graph_evidence(dossier, self.people.graph.operators(dossier.account), self.fakes)
-            found += vouching_evidence(dossier, look.poses, len(self.people.follows))
+            facts = Facts.of_row(dossier.elsewhere)
+            found += graph_evidence(dossier, self.people.graph, self.fakes, facts)
+            found += self._vouching(dossier, look)
+            if facts.official:
+                found.append(weigh("official_elsewhere", facts.official))
         if look.poses and dossier.names and not self.people.reads(*dossier.names[0]).suspicious:
             found.append(weigh("renamed", len(dossier.names) - 1))
         lures = not dossier.counts().keys().isdisjoint(LURED)
         return [piece for piece in found if not (lures and piece.signal in REACH)]
+
+    def _vouching(self, dossier: Dossier, look: Look) -> list[Evidence]:
+        trust, account = self.people.trust, dossier.account
+        trusted = trust.nearness(self.officials.profiles, account)
+        near = trust.nearness(self.fakes, account)
+        return vouching_evidence(dossier, look.poses, len(self.people.follows), trusted, near)
 
     def likeness(self, account: Account, at: datetime) -> list[Evidence]:
         """What an account's looks alone show, with the written weights, whether it ever spoke or not."""
@@ -80,4 +90,4 @@ class Judgement:
     @property
     def _is_common_word(self) -> bool:
         flag = self.page.brand_is_common_word
-        return flag if flag is not None else max(map(len, self.names.keys), default=0) <= _SHORT
+        return flag if flag is not None else is_short(self.names.keys) or self.people.word.is_common

@@ -46,6 +46,7 @@ class Listening:
         if not warns:
             for account in list(self._people.named_in(item.text)):
                 self._people.touch(account, Dossier.name)
+                self._people.vouch(item.author, account)
 
     def hear(self, comment: Comment) -> None:
         """Take in what anybody else wrote."""
@@ -60,17 +61,30 @@ class Listening:
         look = self._people.look(author)
         if trusted or (author.id not in self._people.dossiers and not look.suspicious and answered is None):
             self._people.pass_by(author.id, at, reply=item.reply_to is not None)
-            if not trusted and self._voice.wants("customer"):
-                self._voice.learn("customer", tokens_of(item.text))
+            if not trusted:
+                self._learn_customer(tokens_of(item.text))
             return
         dossier = self._people.open(author, at)
         if answered is None:
             dossier.write_own(known=comment.item.reply_to is None or comment.parent is not None)
+            self._people.note_bearer(dossier)
         else:
             self._reply(dossier, comment, look, answered)
         dossier.seen = max(dossier.seen, at)
         if look.suspicious or dossier.suspected:
             self._people.suspect(dossier)
+            self._mention(comment)
+
+    def _learn_customer(self, tokens: list[str]) -> None:
+        self._people.word.take(tokens)
+        if self._voice.wants("customer"):
+            self._voice.learn("customer", tokens)
+
+    def _mention(self, comment: Comment) -> None:
+        """A suspect speaks of others: what that is worth is for who trusts the speaker."""
+        if "@" in comment.item.text and not self._reader.warns(comment.item.text):
+            for account in list(self._people.named_in(comment.item.text)):
+                self._people.vouch(comment.author.id, account)
 
     def _answered_by(self, comment: Comment) -> tuple[str, str, Item | None] | None:
         """The customer's item that a comment answers, the customer, and the item itself where it is known."""
@@ -93,8 +107,6 @@ class Listening:
         dossier.suspected = (
             dossier.suspected or look.suspicious or self._reader.alarming(reply) or sent_on(dossier) >= 2
         )
-        if dossier.suspected and reply.contacts:
-            self._people.note_contacts(dossier)
 
     def _react(self, comment: Comment) -> None:
         """What people say to a suspect: they believe it, or warn of it."""

@@ -121,9 +121,13 @@ def contacts_in(text: str) -> list[Contact]:
         found += [Contact("mail", m[1].lower(), m[0]) for m in _MAIL.finditer(text)]
         found += _links(text)
     if "@" in text:
-        text = _ADDRESSED.sub("", text)
         found += [Contact("handle", m[1].lower().rstrip(".-"), m[0]) for m in _HANDLE.finditer(text)]
     return found
+
+
+def without_address(text: str) -> str:
+    """A text without the handles that it begins with: those are whom it answers."""
+    return _ADDRESSED.sub("", text[:LONGEST])
 
 
 def _phones(text: str) -> Iterable[Contact]:

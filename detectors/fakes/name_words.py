@@ -71,10 +71,15 @@ class NameWords:
         """Whether a word is one for a desk or for service, alone or at a compound's end."""
         return key in self._parts["desk_part"] or self.kind(key) == "service"
 
+    def is_certain(self, key: str) -> bool:
+        """Whether a word is known as such, or is a compound whose last part is a desk's or an agent's."""
+        ends = self._parts["desk_part"]
+        return any(body in self._kinds or body.endswith(ends) for body in _bodies(key))
+
     def _read(self, key: str) -> str | None:
         if key in self._kinds:
             return self._kinds[key]
-        bare = next((key[: -len(e)] for e in sorted(ENDINGS, key=len) if key.endswith(e) and len(key) > 6), key)
+        bare = next((body for body in _bodies(key) if len(key) > 6 and body in self._kinds), key)
         return self._kinds.get(bare) or self._compound(key)
 
     def _compound(self, key: str) -> str | None:
@@ -88,9 +93,14 @@ class NameWords:
             return "service"
         if _begins(key, self._parts["department_part"]):
             return "department"
-        bodies = {key, *(key[: -len(e)] for e in ENDINGS if key.endswith(e))}
-        first = next((b[: -len(d)] for b in bodies for d in self._parts["desk_part"] if b.endswith(d) and b != d), None)
-        return self._kinds.get(first) if first and self._kinds.get(first) in {"service", "department"} else None
+        ends = self._parts["desk_part"]
+        firsts = (self._kinds.get(body[: -len(end)]) for body in _bodies(key) for end in ends if body.endswith(end))
+        return next((kind for kind in firsts if kind in {"service", "department"}), None)
+
+
+def _bodies(key: str) -> list[str]:
+    """A word and what it may be without its inflection."""
+    return [key, *(key[: -len(end)] for end in ENDINGS if key.endswith(end))]
 
 
 def _begins(key: str, stems: Iterable[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from config.schema import Page
+from detectors.fakes.elsewhere import Place
 
 
 def speaks_for_brand(page: Page, account_id: str, handle: str | None) -> bool:
@@ -19,6 +20,12 @@ def speaks_for_brand(page: Page, account_id: str, handle: str | None) -> bool:
 def is_trusted(page: Page, account_id: str, handle: str | None) -> bool:
     """Whether the account is one that the config says never to suspect: a partner, staff, a regional page."""
     return _listed(page.trusted_accounts, account_id, handle)
+
+
+def place_of(page: Page) -> Place:
+    """The page as the config's other pages see it."""
+    officials = frozenset(map(_key, page.official_accounts))
+    return Place(page.name, page.platform, page.brand.casefold(), officials)
 
 
 def _listed(listed: Iterable[str], account_id: str, handle: str | None) -> bool:

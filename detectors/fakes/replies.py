@@ -9,10 +9,10 @@ from detectors.fakes.brand_names import BrandNames
 from detectors.fakes.claims import claims_in, speaks_for
 from detectors.fakes.dossier import Dossier, Reply, sketch_of
 from detectors.fakes.identity import Look
-from detectors.fakes.lures import contacts_in, lures_in
+from detectors.fakes.lures import contacts_in, lures_in, without_address
 from detectors.fakes.official_side import OfficialSide
 from detectors.fakes.relief import is_quotation, relief_in
-from detectors.fakes.scorecard import weigh
+from detectors.fakes.scorecard import HARMS, weigh
 from detectors.fakes.service_words import Lexicon, tokens_of
 from detectors.fakes.style import is_mocking, voice_evidence
 from detectors.fakes.voice import Voice
@@ -22,6 +22,8 @@ _ALARMING = frozenset({"asks_secret", "fixer", "foreign_contact", "look_alike_li
 LURED = _ALARMING - {"works_for_brand"}
 """Signals of replies that lead customers away."""
 
+_HARM = HARMS - {"money_bait"}
+_FEW = 2
 _ONCE = ("gives_verdict", "works_for_brand", "agent_sign_off", "speaks_as_company", "sign_off")
 _LURES = (
     *("foreign_contact", "foreign_prefix", "hidden_number", "foreign_link", "look_alike_link", "asks_private"),
@@ -61,9 +63,9 @@ class ReplyReader:
         text, handle = comment.item.text[:3000], comment.author.handle
         tokens = tokens_of(text)
         words = self._lexicon.hits(tokens)
-        contacts = contacts_in(text)
+        contacts = contacts_in(without_address(text))
         signals = relief_in(
-            text, tokens, words, self._vocatives, lambda: any(self._side.contacts.own(c) for c in contacts)
+            text, tokens, words, self._vocatives, lambda: any(self._side.contacts.own(c) for c in contacts_in(text))
         )
         if not ({"warns", "addresses_brand"} & signals.keys() or is_quotation(text)):
             closing = self._closes(tokens)
@@ -110,10 +112,13 @@ def sent_on(dossier: Dossier) -> int:
     return most if most >= 2 and most >= 0.4 * len(dossier.replies) else 0
 
 
-def behaviour_evidence(dossier: Dossier, look: Look, common_word: bool) -> list[Evidence]:
+def behaviour_evidence(
+    dossier: Dossier, look: Look, common_word: bool, *, shows_follows: bool = False
+) -> list[Evidence]:
     """What an account's replies to customers add up to; each kind counts once, however often it shows.
 
     `common_word`: the brand is an everyday word or a surname, so that its name is not always a claim.
+    `shows_follows`: the brand is seen to follow accounts, its own desks as a rule.
     """
     found: list[Evidence] = []
     counts, replies = dossier.counts(), len(dossier.replies)
@@ -131,7 +136,7 @@ def behaviour_evidence(dossier: Dossier, look: Look, common_word: bool) -> list[
         found += _conduct(dossier, look, counts, 0.5 if common_word else 1.0)
     found += voice_evidence([r.voice for r in dossier.replies if r.voice is not None], look.poses)
     found += _reactions(dossier)
-    return found + _relief(dossier, look, counts)
+    return found + _relief(dossier, look, counts, 0.4 if shows_follows else 1.0)
 
 
 def _strength(signal: str, count: int) -> float:
@@ -175,7 +180,19 @@ def _reactions(dossier: Dossier) -> list[Evidence]:
     return found
 
 
-def _relief(dossier: Dossier, look: Look, counts: Mapping[str, int]) -> list[Evidence]:
+def _plain_desk(dossier: Dossier, counts: Mapping[str, int]) -> float:
+    """How much it is like a desk of the brand's that nobody told us of: it harms nobody and sounds like the brand.
+
+    One reply says little; a fake that means harm comes to the point within four.
+    """
+    if not counts.keys().isdisjoint(_HARM) or len(dossier.replies) < _FEW:
+        return 0.0
+    voices = [reply.voice for reply in dossier.replies if reply.voice is not None]
+    alike = sum(voices) / len(voices) if voices else 0.5
+    return min(1.0, len(dossier.replies) / 4) * min(1.0, max(0.0, (alike - 0.4) / 0.3))
+
+
+def _relief(dossier: Dossier, look: Look, counts: Mapping[str, int], desk: float) -> list[Evidence]:
     found = []
     items = len(dossier.replies) + dossier.own_items
     as_customer = counts.get("addresses_brand", 0) + counts.get("warns", 0) + dossier.own_items
@@ -185,6 +202,8 @@ def _relief(dossier: Dossier, look: Look, counts: Mapping[str, int]) -> list[Evi
     if counts.get("refers_to_brand") and not lured:
         share = counts["refers_to_brand"] / len(dossier.replies)
         found.append(weigh("refers_to_brand", counts["refers_to_brand"], min(1.0, 0.5 + share)))
+    if look.is_desk and (plain := _plain_desk(dossier, counts)):
+        found.append(weigh("plain_desk", len(dossier.replies), desk * plain))
     if counts.get("personal_words") and not counts.get("fixer"):
         share = counts["personal_words"] / len(dossier.replies)
         found.append(weigh("personal_words", counts["personal_words"], min(1.0, 0.3 + 2 * share)))

@@ -88,6 +88,13 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("same_text", "graph", 0.6, "customers", "sends nearly the same text to several customers"),
     Signal("shared_contact", "graph", 1.2, "accounts", "same number, link or handle as other suspects"),
     Signal("shared_with_fake", "graph", 3.0, "accounts", "same number, link or handle as a confirmed fake"),
+    Signal("fake_elsewhere", "graph", 3.0, "pages", "the team confirmed it as fake on another page"),
+    Signal("serves_several_brands", "graph", 2.0, "other brands", "answers as a service on pages of unrelated brands"),
+    Signal("shared_text", "graph", 1.0, "accounts", "sends nearly the same texts as other suspects"),
+    Signal("same_targets", "graph", 0.6, "customers", "answers the same customers as another suspect"),
+    Signal("campaign", "graph", 0.0, "accounts", "seems to be one of several accounts of one campaign"),
+    Signal("near_fakes", "graph", 1.0, "likeness 0-1", "confirmed fakes name or follow it"),
+    Signal("vouched_for", "graph", -1.5, "likeness 0-1", "accounts that the brand vouches for vouch for it"),
     Signal(
         "not_followed_by_brand", "graph", 1.2, "accounts followed", "the brand shows whom it follows, and not this one"
     ),
@@ -123,6 +130,8 @@ SIGNALS: tuple[Signal, ...] = (
         "personal_words", "relief", -1.5, "replies", "speaks for itself: private opinion, not employed there, press"
     ),
     Signal("established", "relief", -1.2, "days old", "an old account with reach and a steady name"),
+    Signal("official_elsewhere", "relief", -4.0, "pages", "is another watched brand's own account"),
+    Signal("plain_desk", "relief", -2.0, "replies", "answers as a desk would and leads nobody away from the brand"),
     Signal("verified", "relief", -0.8, "1", "verified by the platform"),
     # Verdicts of the team
     Signal("confirmed_fake", "verdict", 20.0, "1", "the team said that it is fake"),
@@ -142,6 +151,10 @@ _NAMED = frozenset(
     )
 )
 _MOCKS = frozenset(("mocks_customers", "gives_verdict"))
+
+
+HARMS = frozenset((*_LEADS - {"asks_private"}, *_MOCKS, "money_bait"))
+"""What a reply shows that harms customers or mocks them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +177,13 @@ def weigh(name: str, value: float, strength: float = 1.0, detail: str | None = N
     return Evidence(name, round(value, 4), round(BY_NAME[name].weight * strength, 4), detail)
 
 
-def total(evidence: Sequence[Evidence], replies: int, shift: float = 0.0) -> Score:
-    """The score of an account with so many replies, each group within its limits; `shift` is the page's own."""
+def total(
+    evidence: Sequence[Evidence], replies: int, shift: float = 0.0, calibration: tuple[float, float] = (1.0, 0.0)
+) -> Score:
+    """The score of an account with so many replies, each group within its limits.
+
+    `shift` is the page's own; `calibration` scales and moves the log-odds before they become a probability.
+    """
     signals = {piece.signal for piece in evidence}
     groups: dict[Group, float] = dict.fromkeys(LIMITS, 0.0)
     for piece in evidence:
@@ -174,7 +192,7 @@ def total(evidence: Sequence[Evidence], replies: int, shift: float = 0.0) -> Sco
         groups[group] = min(high, max(low, groups[group]))
     log_odds = INTERCEPT + shift + sum(groups.values())
     gate = passes_gate(groups, signals)
-    suspicion = logistic(log_odds)
+    suspicion = logistic(calibration[0] * log_odds + calibration[1])
     return Score(groups, log_odds, suspicion if gate else min(suspicion, 0.8), gate, variant_of(signals, replies))
 
 
@@ -192,6 +210,8 @@ def passes_gate(groups: Mapping[Group, float], signals: Collection[str]) -> bool
         return groups["claim"] >= 1.5 and lure >= 3.0
     named = not _NAMED.isdisjoint(signals)
     if named and likeness >= 0.8 and "called_fake_by_brand" in signals:
+        return True
+    if "fake_elsewhere" in signals and max(groups["claim"], lure) >= 1.5:
         return True
     poses = named and (likeness >= 2.0 or (likeness >= 0.8 and max(groups["claim"], lure) >= 1.5))
     return poses and (groups["claim"] >= 0.8 or lure >= 1.5 or groups["style"] >= 1.5)

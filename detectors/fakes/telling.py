@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from detectors.fakes.account_graph import edges_around
 from detectors.fakes.account_rows import utc
@@ -14,6 +15,8 @@ from detectors.model import Evidence, FakeAccount, Finding, Kind, Severity
 
 _STEPS = (10, 30, 100, 300)
 _SCAM_LEVELS = 2
+_DAY = 86400
+_FEW = 4
 
 
 def subject_of(
@@ -35,7 +38,7 @@ def subject_of(
         variant=score.variant,
         suspicion=score.suspicion if dossier.verdict is None else dossier.peak,
         replies=dossier.count,
-        customers=tuple(dict.fromkeys(reply.customer for reply in dossier.replies)),
+        customers=dossier.customers,
         items=tuple(reply.item for reply in dossier.replies),
         first_reply_at=utc(dossier.replies[0].at if dossier.replies else dossier.first),
         unanswered=tuple(item for item in targets if item not in answered and not gone(item)),
@@ -44,8 +47,13 @@ def subject_of(
     )
 
 
-def finding_of(page: str, subject: FakeAccount, evidence: tuple[Evidence, ...], at: datetime, *, over: bool) -> Finding:
-    """The finding of a case: its level rises as it turns scam and as it reaches more customers."""
+def finding_of(
+    page: str, subject: FakeAccount, evidence: tuple[Evidence, ...], at: datetime, news: Sequence[Any], *, over: bool
+) -> Finding:
+    """The finding of a case: its level rises as it turns scam and as it reaches more customers.
+
+    `news` is what `news_of` gave last: it makes what is new to tell.
+    """
     scam = subject.variant == "scam"
     reached = sum(len(subject.customers) >= step for step in _STEPS)
     return Finding(
@@ -58,16 +66,32 @@ def finding_of(page: str, subject: FakeAccount, evidence: tuple[Evidence, ...], 
         subject=subject,
         evidence=evidence,
         level=reached + (_SCAM_LEVELS if scam else 0),
-        novelty=f"{subject.variant} {doubled(len(subject.customers))}",
+        novelty=" ".join(map(str, news[:2])),
         over=over,
     )
+
+
+def news_of(subject: FakeAccount, told: Sequence[Any], at: int) -> list[Any]:
+    """Variant, customers and time (seconds) of the last news: `told`, or this case as it is now.
+
+    It is news when the variant changes, when the customers double (to four or more), and a day after the last news if
+    there is any new customer: so the list of whom to answer is never older than a day, for a handful of updates.
+    """
+    customers = len(subject.customers)
+    stands = (
+        bool(told)
+        and told[0] == subject.variant
+        and customers < max(_FEW, 2 * told[1])
+        and not is_due(told, customers, at)
+    )
+    return list(told) if stands else [subject.variant, customers, at]
+
+
+def is_due(told: Sequence[Any], customers: int, at: int) -> bool:
+    """Whether there are customers who were not told of for a day."""
+    return bool(told) and customers > told[1] and at - told[2] >= _DAY
 
 
 def content_of(subject: FakeAccount, *, over: bool) -> list[object]:
     """What makes a case worth telling again when it changes."""
     return [len(subject.items), len(subject.customers), subject.variant, over]
-
-
-def doubled(customers: int) -> int:
-    """The customers rounded down to 1, 2, 4, 8…: an update is worth sending each time they double."""
-    return 1 << (max(1, customers).bit_length() - 1)

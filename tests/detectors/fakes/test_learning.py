@@ -1,6 +1,9 @@
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
-from detectors.fakes.learning import Learner
+from detectors.fakes.learning import Learner, Lesson, calibrated
 from detectors.fakes.scorecard import total, weigh
 from detectors.model import Evidence
 
@@ -70,3 +73,33 @@ def test_the_weights_of_the_past_are_kept() -> None:
 def test_what_was_learnt_survives_saving() -> None:
     learner = taught(("a", False, DESK), ("b", True, SCAM))
     assert Learner.of_row(learner.row()) == learner
+
+
+def test_what_other_pages_learnt_counts_here() -> None:
+    lesson = Lesson(False, {"brand_service_name": 1.0, "answers_in_brand_name": 1.0}, "a")
+    learner = Learner()
+    learner.weigh_anew({("elsewhere", f"a{n}"): replace(lesson, operator=f"a{n}") for n in range(6)}, 0)
+    assert suspicion(learner, DESK) < suspicion(Learner(), DESK)
+
+
+def test_a_dismissal_undone_brings_the_weights_back() -> None:
+    learner = taught(("a", True, SCAM))
+    before = learner.factors, learner.shift
+    learner.learn("b", False, DESK, [], 1)
+    learner.learn("b", True, [], [], 2)
+    del learner.lessons["b"]
+    learner.weigh_anew({}, 3)
+    assert (learner.factors, learner.shift) == before
+
+
+def overconfident(verdicts: int) -> list[Lesson]:
+    return [Lesson(n % 2 == 0, {}, f"a{n}", 6.0 if n % 4 else -2.0) for n in range(verdicts)]
+
+
+def test_certainty_is_calibrated_after_enough_verdicts() -> None:
+    scale, _ = calibrated(overconfident(80), np.ones(80))
+    assert scale < 0.5
+
+
+def test_few_verdicts_calibrate_nothing() -> None:
+    assert calibrated(overconfident(20), np.ones(20)) == (1.0, 0.0)
