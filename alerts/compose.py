@@ -46,7 +46,7 @@ def compose(
         incident=incident.id,
         kind=str(finding.kind),
         event=event,
-        page=page.name,
+        page=incident.page,
         brand=page.brand,
         at=scene.now,
         severity=scene.severity,
@@ -58,6 +58,7 @@ def compose(
         body=body_of(scene, advice, evidence),
         language=language,
         reason=reason,
+        pages=tuple(dict.fromkeys((incident.page, *(part.page for part in incident.parts), page.name))),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from alerts.closed_hours import foreseen, rough
+from alerts.lead_parts import are_also, days_told, were_also
 from alerts.model import Reason
 from alerts.names import customers_named, full_name
 from alerts.quoting import quotable, without_secrets
@@ -30,9 +31,12 @@ def lead_of(scene: Scene) -> str:
 def _storm(scene: Scene, storm: Storm) -> Iterator[list[str]]:
     """Lines of sentences: what and how many, who and about what, what was planned, what is to come."""
     if scene.event == "closed":
-        yield [_storm_over(scene, storm)]
+        yield [_storm_over(scene, storm), *were_also(scene)]
         return
-    yield [_what(scene, storm), _numbers(scene, storm)]
+    numbers = _numbers(scene, storm)
+    if also := list(are_also(scene)):
+        numbers = scene.say.say("lead.storm_on_page", page=quotable(scene.page.name, 40), numbers=numbers)
+    yield [_what(scene, storm), *days_told(scene), numbers, *also]
     yield [_people(scene, storm), *_topics(scene, storm)]
     yield [*_plan(scene, storm), *_outside(scene, storm)]
     yield list(_forecast(scene, storm))
@@ -42,6 +46,9 @@ def _what(scene: Scene, storm: Storm) -> str:
     say, told, new = scene.say, scene.moment(scene.incident.opened_at), scene.finding.novelty
     if scene.event == "updated" and any(topic.label == new for topic in storm.topics):
         return say.say("lead.storm_new_topic", brand=scene.brand, told=told, topic=say.quote(quotable(new, 40)))
+    if scene.event == "updated" and scene.page.name != scene.incident.page:
+        page = quotable(scene.page.name, 40)
+        return say.say("lead.storm_new_page", brand=scene.brand, told=told, page=page)
     state = "back" if scene.reason is Reason.BACK else scene.event
     return say.say(f"lead.storm_{state}", brand=scene.brand, told=told)
 

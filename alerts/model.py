@@ -65,7 +65,8 @@ class Reasoned:
 class Alert:
     """What the team is told. `subject` is plain JSON as in the public format.
 
-    `id` is its fingerprint: the same incident, event and moment are the same alert, and are told once.
+    `id` is its fingerprint: the same incident, event and moment are the same alert, and are told once. `page` is where
+    the matter was first seen, `pages` are all that it is about.
     """
 
     id: str
@@ -84,6 +85,7 @@ class Alert:
     body: str
     language: str
     reason: Reason
+    pages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +103,36 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A storm on one page in one stretch; an incident has one part or several, on other pages or on other days.
+
+    `key` is its finding's, `seen_at` when it was last found to go on. `observed` and `expected` are complaints in
+    `window_minutes` by then, `excess` and `people` count since `started_at`. `topics` are keys of topics, the largest
+    first. `is_told` says whether the team knows of this part.
+    """
+
+    page: str
+    key: str
+    incident: str
+    started_at: datetime
+    seen_at: datetime
+    closed_at: datetime | None
+    observed: float
+    expected: float
+    window_minutes: int
+    excess: float
+    people: int
+    topics: tuple[str, ...]
+    is_told: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
     """One storm, fake account, threat or blind page from its opening to its closing, with what was last told of it.
 
     `key` is the finding's; `id` is what alerts carry. `severity` and `level` are the highest told, `novelty` the last.
     `told_before` are the novelties told earlier: a topic that comes back is no news. `told_at` is when the team was
-    last told.
+    last told. `parts`, filled in for telling, are its storms on other pages and on earlier days.
     """
 
     id: str
@@ -120,3 +146,4 @@ class Incident:
     told_at: datetime
     closed_at: datetime | None = None
     told_before: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()

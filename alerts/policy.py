@@ -48,7 +48,7 @@ def _decide(alert: Alert, channel: Channel, silences: Sequence[Silence], at: dat
 def _refused(alert: Alert, channel: Channel) -> Reason | None:
     if alert.kind not in channel.kinds:
         return Reason.OTHER_KIND
-    if channel.pages and alert.page not in channel.pages:
+    if channel.pages and not {alert.page, *alert.pages} & set(channel.pages):
         return Reason.OTHER_PAGE
     return Reason.NOT_SEVERE if alert.severity < _SEVERITIES[channel.min_severity] else None
 

@@ -197,13 +197,15 @@ class Evidence:
 class Topic:
     """What a storm is about: a short label in the page's language, its share of the storm, typical items' ids.
 
-    `began` is when people began to speak of it more than usual, None if that is not known.
+    `began` is when people began to speak of it more than usual, None if that is not known. `key` is the same for a
+    known topic in every language and under every label; "" stands for the label itself.
     """
 
     label: str
     share: float
     examples: tuple[str, ...]
     began: datetime | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

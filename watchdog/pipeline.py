@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from alerts.compose import as_json, compose
-from alerts.incidents import judge
 from alerts.model import Alert, Incident, Reason
 from alerts.policy import Route, route
 from config.schema import Config, Language
@@ -14,6 +14,7 @@ from detectors.model import Finding, Observation, Reading
 from watchdog.archive import PageArchive
 from watchdog.context import in_context
 from watchdog.digests import Digests
+from watchdog.following import Following
 from watchdog.reading import Reader
 from watchdog.store import Store
 from watchdog.store.sightings import Fresh
@@ -46,6 +47,7 @@ class Pipeline:
         self._watched = watched
         self._draw = draw
         self._digests = Digests(config, store, watched)
+        self._following = Following(store, {name: page.page for name, page in watched.items()})
 
     def step(self, page: str, observations: Sequence[Observation], at: datetime) -> list[Alert]:
         """Take in what was seen on a page at `at`; return what there is to tell."""
@@ -90,14 +92,13 @@ class Pipeline:
 
     def _advise(self, watched: Watched, finding: Finding, at: datetime) -> Alert | None:
         """Turn a finding into its incident and, where there is something to tell, a queued alert."""
-        known = self._store.incidents.latest(finding.page, finding.kind, finding.key)
-        incident, event, reason = judge(known, finding)
-        if incident != known:
-            self._store.incidents.keep(incident)
-        if event is None:
+        followed = self._following.follow(finding, watched.hours.zone)
+        if followed.event is None:
             return None
         language, archive = self._config.language, PageArchive(self._store.sightings, watched.is_official)
-        alert = compose(finding, incident, event, reason, watched.page, language, archive, watched.hours)
+        incident = replace(followed.incident, parts=followed.parts)
+        told = (incident, followed.event, followed.reason)
+        alert = compose(finding, *told, watched.page, language, archive, watched.hours)
         ways = self._ways(alert, watched, at)
         if self._config.channels and not ways:
             return None

@@ -25,6 +25,7 @@ class Told:
     share: float
     examples: tuple[str, ...]
     began: int
+    key: str
 
 
 @dataclass(slots=True)
@@ -61,7 +62,7 @@ class Plot:
     def _told(self, named: Named, before: dict[str, int]) -> Told:
         """A topic that was told before in like words began when it was first seen to."""
         began = min([named.began, *(b for key, b in before.items() if _is_known(named, key))])
-        return Told(named.label, named.share, tuple(s.item for s in named.told[:KEPT_EXAMPLES]), began)
+        return Told(named.label, named.share, tuple(s.item for s in named.told[:KEPT_EXAMPLES]), began, named.key)
 
     def drop(self, item: str) -> bool:
         """Show an example no more; whether it was one."""
@@ -71,14 +72,14 @@ class Plot:
 
     def state(self) -> list[Any]:
         """Plain JSON."""
-        topics = [[t.label, t.share, list(t.examples), t.began] for t in self.topics]
+        topics = [[t.label, t.share, list(t.examples), t.began, t.key] for t in self.topics]
         return [topics, self.novelty, self.at, self.known]
 
     @classmethod
     def of(cls, state: Sequence[Any]) -> Plot:
         """From `state`."""
         topics, novelty, at, known = state
-        told = tuple(Told(label, share, tuple(examples), began) for label, share, examples, began in topics)
+        told = tuple(Told(label, share, tuple(examples), began, key) for label, share, examples, began, key in topics)
         return cls(told, novelty, at, dict(known))
 
 

@@ -166,7 +166,7 @@ class Story:
 
 
 def _topic(told: Told) -> Topic:
-    return Topic(told.label, told.share, told.examples[:SHOWN_EXAMPLES], moment(told.began))
+    return Topic(told.label, told.share, told.examples[:SHOWN_EXAMPLES], moment(told.began), told.key)
 
 
 def severity(storm: Storm) -> Severity:

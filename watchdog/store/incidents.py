@@ -42,6 +42,11 @@ class Incidents:
         ).fetchone()
         return None if row is None else _incident(row)
 
+    def get(self, id_: str) -> Incident | None:
+        """The incident of a name."""
+        row = self._db.execute(f"SELECT {_COLUMNS} FROM incidents WHERE id = ?", (id_,)).fetchone()
+        return None if row is None else _incident(row)
+
     def keep(self, incident: Incident) -> None:
         """Save an incident as it is now."""
         row = _incident_row(incident)

@@ -148,3 +148,15 @@ def m003_erased_people(database: Database) -> None:
         "CREATE TABLE erased (page TEXT NOT NULL, mark TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (page, mark))"
         " STRICT, WITHOUT ROWID"
     )
+
+
+@MIGRATIONS()
+def m004_parts(database: Database) -> None:
+    """Storms on several pages or days that are one incident."""
+    database.execute("""
+        CREATE TABLE parts (
+            page TEXT NOT NULL, key TEXT NOT NULL, incident TEXT NOT NULL, started_at INTEGER NOT NULL,
+            seen_at INTEGER NOT NULL, closed_at INTEGER, numbers TEXT NOT NULL, PRIMARY KEY (page, key)
+        ) STRICT, WITHOUT ROWID
+    """)
+    database.execute("CREATE INDEX parts_by_incident ON parts (incident)")

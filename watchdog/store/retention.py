@@ -20,6 +20,7 @@ _OLD = (
     "DELETE FROM silences WHERE until < ?",
     "DELETE FROM reviews WHERE found_at < ?",
     "DELETE FROM absences WHERE until < ?",
+    "DELETE FROM parts WHERE seen_at < ?",
 )
 
 # A profile stays as long as its account has an item; verdicts stay, for they are the team's own words.

@@ -15,6 +15,7 @@ from watchdog.store.erasure import erase, still_named
 from watchdog.store.held import Held
 from watchdog.store.incidents import Incidents
 from watchdog.store.outbox import Outbox
+from watchdog.store.parts import Parts
 from watchdog.store.people import People
 from watchdog.store.progress import Progress
 from watchdog.store.retention import forget
@@ -49,6 +50,7 @@ class Store:
         self.people = People(connection)
         self.progress = Progress(connection)
         self.incidents = Incidents(connection)
+        self.parts = Parts(connection)
         self.outbox = Outbox(connection, self.transaction)
         self.held = Held(connection)
         self.reviews = Reviews(connection)
