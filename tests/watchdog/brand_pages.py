@@ -12,7 +12,8 @@ BEGIN = datetime(2026, 3, 16, 6, 0, tzinfo=UTC)  # a Monday
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 EVERYDAY = (
     "mijn bestelling klopt weer niet, waardeloos", "al dagen wacht ik op antwoord, heel slecht",
-    "de app werkt niet goed",     "wat een slechte service zeg", "verkeerde factuur gekregen, niet blij", "de chauffeur was onbeschoft",
+    "de app werkt niet goed",     "wat een slechte service zeg", "verkeerde factuur gekregen, niet blij",
+    "de chauffeur was onbeschoft",
 )  # fmt: skip
 OUTAGE = (
     "alweer een storing, ik baal enorm", "weer storing en niemand doet iets, schandalig",
