@@ -13,6 +13,7 @@ from alerts.quoting import quotable, without_secrets
 from alerts.scene import Scene
 from alerts.titles import found_harmless, window
 from detectors.model import BlindPage, FakeAccount, Storm, Threat, Topic
+from detectors.storms.story import LEARNING_DAYS
 
 
 def lead_of(scene: Scene) -> str:
@@ -40,6 +41,7 @@ def _storm(scene: Scene, storm: Storm) -> Iterator[list[str]]:
     yield [_people(scene, storm), *_topics(scene, storm)]
     yield [*_plan(scene, storm), *_outside(scene, storm)]
     yield list(_forecast(scene, storm))
+    yield list(_learning(scene, storm))
 
 
 def _what(scene: Scene, storm: Storm) -> str:
@@ -70,8 +72,8 @@ def _people(scene: Scene, storm: Storm) -> str:
 
 def _plan(scene: Scene, storm: Storm) -> Iterator[str]:
     if storm.planned:
-        key = "lead.storm_exceeds_plan" if storm.exceeds_plan else "lead.storm_planned"
-        yield scene.say.say(key, event=quotable(storm.planned, 60))
+        state = "off_topic" if storm.off_topic else "exceeds_plan" if storm.exceeds_plan else "planned"
+        yield scene.say.say(f"lead.storm_{state}", event=quotable(storm.planned, 60))
 
 
 def _outside(scene: Scene, storm: Storm) -> Iterator[str]:
@@ -127,6 +129,12 @@ def _forecast(scene: Scene, storm: Storm) -> Iterator[str]:
     normal = next((h for h in coming if foreseen(h) <= h.upper), None)
     if normal:
         yield say.say("lead.storm_back_to_normal", moment=scene.moment(_half_hour(normal.start)))
+
+
+def _learning(scene: Scene, storm: Storm) -> Iterator[str]:
+    if storm.learning_day is not None:
+        day, days = str(storm.learning_day), str(LEARNING_DAYS)
+        yield scene.say.say("lead.storm_learning", day=day, days=days)
 
 
 def _half_hour(at: datetime) -> datetime:

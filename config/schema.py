@@ -118,6 +118,11 @@ class PlannedEvent(Settings):
         alias="from", description="Begin, RFC 3339 with an offset.", examples=["2026-12-27T00:00:00+01:00"]
     )
     end: Moment = Field(alias="to", description="End, RFC 3339 with an offset.", examples=["2027-01-05T00:00:00+01:00"])
+    topics: tuple[Text, ...] = Field(
+        (),
+        description="Names of topics (shipped or yours) it is about; another is told loudly. Left out: from its name.",
+        examples=[["price_rise"]],
+    )
     times_usual: float = Field(
         5.0,
         ge=1,

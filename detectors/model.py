@@ -234,8 +234,9 @@ class Storm:
 
     `excess`: complaints above normal since the start. `people`: different authors since the start. `posts`: (root item
     id, complaints under it), most first. `hours`: from twelve hours before the start until now. `forecast`: the
-    coming hours. `outside_hours_share`: of the complaints since the start. `exceeds_plan`: whether it is larger than
-    what the planned event announced.
+    coming hours. `outside_hours_share`: of the complaints since the start. `exceeds_plan`: whether it is more than the
+    planned event announced: larger, or `off_topic`, about something else. `learning_day`: on which day of its learning
+    the page is, None once it is known.
     """
 
     started_at: datetime
@@ -254,6 +255,8 @@ class Storm:
     exceeds_plan: bool
     hours: tuple[Hour, ...]
     forecast: tuple[Hour, ...]
+    learning_day: int | None = None
+    off_topic: bool = False
 
 
 Variant = Literal["troll", "scam", "unclear"]

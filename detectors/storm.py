@@ -172,7 +172,7 @@ class StormDetector:
         self._series.note(measure.edge, max(score, measure.rarity - ALONE, going_on))
         if life is not None and was_open:
             self._go_on(life, measure)
-        elif score >= self._bar and self._plain_to_see(measure, at):
+        elif score >= self._bar - self.story.ease(at) and self._plain_to_see(measure, at):
             life = self._open(measure, score)
         if life is None or not (life.is_open or was_open):
             return ()

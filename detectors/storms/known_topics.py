@@ -32,6 +32,11 @@ def shipped() -> Mapping[str, Any]:
     return tomllib.loads(files("detectors.models").joinpath("known_topics.toml").read_text(encoding="utf-8"))
 
 
+def mark_of(name: str) -> str:
+    """What stands for a topic among words."""
+    return MARK + "_".join(name.split())
+
+
 def folded(text: str) -> str:
     """Small letters and digits without accents, one space between words and at both ends."""
     plain = text[:LONGEST_TEXT].casefold()
@@ -55,7 +60,7 @@ class KnownTopics:
         first = languages[0] if languages else "en"
         words, labels = _all_words(configured)
         for name, by_language in words.items():
-            mark = MARK + "_".join(name.split())
+            mark = mark_of(name)
             entries = [entry for code in languages or get_args(Language) for entry in by_language.get(code, ())]
             for needles in filter(None, map(_needles, dict.fromkeys(entries))):
                 self._labels[mark] = labels[name].get(first, None if name in shipped() else name)

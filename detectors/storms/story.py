@@ -16,6 +16,7 @@ from detectors.storms.life import Life
 from detectors.storms.meter import Measure, Meter
 from detectors.storms.naming import name_topics
 from detectors.storms.past_hours import PastHours
+from detectors.storms.plans import EASE, Plans
 from detectors.storms.plot import SHOWN_EXAMPLES, Told
 from detectors.storms.recent import Recent
 from detectors.storms.topics import UsualWords
@@ -24,6 +25,8 @@ from detectors.storms.verdict import squash
 BUCKET = 300
 LONGEST_STORY = 96  # hours
 SHOWN = (3, 6, 12, 24, 48)  # buckets: a quarter of an hour to four hours
+LEARNING_DAYS = 21
+"""What is normal for an hour of the week is known after so many."""
 LOOKED_BACK = 36  # buckets from which a storm's topics are told
 
 
@@ -42,7 +45,7 @@ class Story:
         self.past = PastHours(meter.buckets)
         self._page, self._known = page.name, known
         self._meter, self._recent, self._usual = meter, recent, usual
-        self._hours, self._planned = hours, planned
+        self._hours, self._plans = hours, Plans(planned)
 
     def tell(self, life: Life, measure: Measure, at: datetime) -> Finding:
         """The storm as it is at `at`."""
@@ -61,7 +64,7 @@ class Story:
             key=moment(life.start).isoformat(),
             at=at,
             severity=severity(storm),
-            confidence=round(life.confidence, 3),
+            confidence=round(min(life.confidence, _known_to(self._meter.age / 288)), 3),
             subject=storm,
             evidence=tuple(evidence),
             level=life.level,
@@ -76,8 +79,10 @@ class Story:
 
     def _storm(self, life: Life, measure: Measure, at: datetime) -> Storm:
         window, observed, expected, upper = self.window(measure.edge, at)
-        planned = self._event(life, at)
         self._update_topics(life, measure.edge)
+        plan = self._plans.of(moment(life.start), at)
+        too_large = bool(plan and observed > plan.event.times_usual * max(expected, 1.0))
+        off_topic = bool(plan and plan.is_off_topic(life.plot.topics))
         return Storm(
             started_at=moment(life.start),
             ended_at=None if life.closed is None else moment(life.closed + 1),
@@ -91,10 +96,12 @@ class Story:
             topics=tuple(map(_topic, life.plot.topics)),
             posts=tuple(sorted(life.posts.items(), key=lambda p: (-p[1], p[0]))[:5]),
             outside_hours_share=self._outside(life, measure.edge),
-            planned=planned.name if planned else None,
-            exceeds_plan=bool(planned and observed > planned.times_usual * max(expected, 1.0)),
+            planned=plan.event.name if plan else None,
+            exceeds_plan=too_large or off_topic,
             hours=self._hours_so_far(life, measure.edge),
             forecast=self._forecast(life, at) if life.is_open else (),
+            learning_day=learning_day(self._meter.age / 288),
+            off_topic=off_topic,
         )
 
     def window(self, edge: int, at: datetime) -> tuple[int, int, float, float]:
@@ -108,15 +115,15 @@ class Story:
             found.append((window, observed, expected, self._meter.upper(expected, window)))
         return max(found, key=lambda w: (w[1] - w[3]) / math.sqrt(w[3] + 1.0))
 
+    def ease(self, at: datetime) -> float:
+        """How much less than otherwise it takes to tell of a storm at `at`: in a planned event one is expected."""
+        return EASE if self._plans.of(at, at) else 0.0
+
     def _update_topics(self, life: Life, edge: int) -> None:
         """Work out the storm's topics anew every half hour."""
         if life.is_open and life.plot.is_due(edge):
             since = max(life.start, edge - LOOKED_BACK)
             life.plot.tell(name_topics(list(self._recent.said(since, edge)), self._usual, self._known), edge)
-
-    def _event(self, life: Life, at: datetime) -> PlannedEvent | None:
-        start = moment(life.start)
-        return next((e for e in self._planned if e.start <= at and start < e.end), None)
 
     def _outside(self, life: Life, edge: int) -> float | None:
         keep = self._meter.buckets
@@ -167,6 +174,16 @@ class Story:
 
 def _topic(told: Told) -> Topic:
     return Topic(told.label, told.share, told.examples[:SHOWN_EXAMPLES], moment(told.began), told.key)
+
+
+def learning_day(days: float) -> int | None:
+    """On which day of its learning a page of this age is; None once what is normal is known."""
+    return int(days) + 1 if days < LEARNING_DAYS else None
+
+
+def _known_to(days: float) -> float:
+    """The most that can be believed of a storm on a page of this age."""
+    return 0.99 - 0.17 * math.exp(-days / 4)
 
 
 def severity(storm: Storm) -> Severity:

@@ -328,3 +328,12 @@ def test_no_text_from_outside_breaks_an_alert_out_of_its_lines(name: str, text: 
         assert "@everyone" not in alert.body
         assert alert.body.isprintable() or set(alert.body) - {"\n"} == set(alert.body.replace("\n", ""))
         assert alert.body.count("\n") <= told(ordinary).body.count("\n")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_storm_on_a_page_that_is_still_learning_says_so(language: Language) -> None:
+    learning = told(storm_finding(subject=storm(learning_day=3)), language=language).body
+    known = told(storm_finding(subject=storm()), language=language).body
+    (line,) = set(learning.splitlines()) - set(known.splitlines())
+    assert "3" in line
+    assert "21" in line

@@ -12,6 +12,7 @@ from rich.text import Text
 from alerts.quoting import plain
 from config.duration import format_duration
 from config.schema import Config
+from detectors.storms.story import LEARNING_DAYS, learning_day
 from watchdog.commands.accounts import rows_of
 from watchdog.store import Store
 
@@ -20,15 +21,14 @@ def status(config: Config, store: Store, now: datetime, console: Console) -> boo
     """Print how the pages, the incidents and the deliveries stand; whether all is well."""
     zone = ZoneInfo(config.timezone)
     well = True
-    pages = Table("page", "seen until", "next look", "what is wrong", title="Pages")
+    pages = Table("page", "seen until", "next look", "learning", "what is wrong", title="Pages")
     with store.transaction():
         for page in config.pages:
             progress = store.progress.page(page.name)
             wrong = progress.error or ("never looked at" if progress.due_at is None else "")
             well = well and not wrong
-            pages.add_row(
-                page.name, _when(progress.seen_until, zone), _when(progress.due_at, zone), Text(plain(wrong, 120))
-            )
+            looks = _when(progress.seen_until, zone), _when(progress.due_at, zone)
+            pages.add_row(page.name, *looks, _learning(store, page.name, now), Text(plain(wrong, 120)))
         deliveries = Table(
             "channel", "waiting", "delivered", "given up", "last error", title="Alerts", title_justify="left"
         )
@@ -47,6 +47,13 @@ def status(config: Config, store: Store, now: datetime, console: Console) -> boo
         what = " ".join(filter(None, (silence.kind, silence.page, silence.incident))) or "everything"
         console.print(f"Silenced: {what} for another {format_duration(silence.until - now)}")
     return well
+
+
+def _learning(store: Store, page: str, now: datetime) -> str:
+    """How far the page's normal is known."""
+    since = store.sightings.watched_since(page)
+    day = learning_day((now - since).total_seconds() / 86400) if since else 1
+    return "done" if day is None else f"day {day} of {LEARNING_DAYS}"
 
 
 def incidents(config: Config, store: Store, limit: int, only_open: bool, console: Console) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from detectors.model import Account, Deletion, Follow, Item, Observation, Poll, Reading, Verdict
 from watchdog.store.database import micros, moment
@@ -22,6 +22,9 @@ from watchdog.store.rows import (
     reading_from,
     reading_row,
 )
+
+HISTORY = timedelta(days=14)
+"""The most that a first look reaches back to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +168,15 @@ class Sightings:
             f"INSERT INTO readings (seq, {READING_COLUMNS}) VALUES (?,?,?,?,?,?,?)",
             [(seq, *reading_row(reading)) for seq, reading in readings],
         )
+
+    def watched_since(self, page: str) -> datetime | None:
+        """Since when the page was seen, as far as that is kept; history of the first look counts for two weeks."""
+        row = self._db.execute(
+            "SELECT min(start), min(seen_at) FROM polls WHERE page = ? AND ok ORDER BY seq LIMIT 1", (page,)
+        ).fetchone()
+        if row is None or row[0] is None:
+            return None
+        return max(moment(row[0]), moment(row[1]) - HISTORY)
 
     def item(self, page: str, id_: str) -> Item | None:
         """An item with its latest text."""
