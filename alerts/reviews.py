@@ -36,7 +36,8 @@ def level_of(case: Case, settings: FakeAccountSettings) -> Level:
     """Whether an account is alerted, worth a look, or neither. A verdict of the team goes before any number."""
     if case.verdict is not None:
         return "alert" if case.verdict == "fake" else "info"
-    if case.told:
+    # What was alerted and fell silent is no case any more, and still no news.
+    if case.told or (case.gate and case.suspicion >= settings.alert_above):
         return "alert"
     return "review" if case.subject.items and case.suspicion >= settings.review_above else "info"
 

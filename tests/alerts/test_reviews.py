@@ -38,6 +38,7 @@ def review(number: int = 1, suspicion: float | None = 0.72) -> Review:
         (case(0.6), "review"),
         (case(0.89), "review"),
         (case(0.95, told=True), "alert"),
+        (case(0.97), "alert"),
         (case(0.7, verdict="legit"), "info"),
         (case(0.1, verdict="fake"), "alert"),
         (case(0.7, items=()), "info"),
