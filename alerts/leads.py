@@ -150,6 +150,10 @@ def _fake(scene: Scene, fake: FakeAccount) -> Iterator[str]:
         key = "lead.fake_harmless" if found_harmless(scene) else "lead.fake_closed"
         yield say.say(key, name=name, brand=scene.brand)
     else:
+        if fake.formerly:
+            yield say.say("lead.fake_renamed", old=quotable(fake.formerly, 60, defang=True), name=name)
+        if fake.away_since:
+            yield say.say("lead.fake_returned", name=name, since=scene.moment(fake.away_since))
         yield say.say(f"lead.fake_{fake.variant}", name=name, brand=scene.brand)
     replies, customers = say.count("replies", fake.replies), say.count("customers", len(fake.customers))
     if fake.customers:

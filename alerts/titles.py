@@ -57,6 +57,8 @@ def _nobody_tried(scene: Scene, blind: BlindPage) -> bool:
 def _fake_key(scene: Scene, fake: FakeAccount) -> str:
     if scene.event == "closed":
         return "title.fake_harmless" if found_harmless(scene) else "title.fake_closed"
+    if fake.formerly or fake.away_since:
+        return "title.fake_renamed" if fake.formerly else "title.fake_returned"
     return f"title.fake_{fake.variant}_{_state(scene)}"
 
 

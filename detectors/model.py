@@ -277,7 +277,8 @@ class FakeAccount:
     """An account that poses as the brand's customer service. Items and customers are in order of time.
 
     `unanswered`: items of the customers it answered that no official account has answered, oldest first. `operators`:
-    other accounts that seem to be run by the same hand.
+    other accounts that seem to be run by the same hand. `formerly` is the name that it bore before a renaming that is
+    told, `away_since` when it had vanished before a return that is told.
     """
 
     account: Account
@@ -290,6 +291,8 @@ class FakeAccount:
     unanswered: tuple[str, ...]
     operators: tuple[str, ...]
     graph: tuple[Edge, ...]
+    formerly: str | None = None
+    away_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,25 +45,21 @@ def build(config: Config, store: Store, reader: Reader, pictures: bool) -> App:
     return App(config, store, reader, watched, pipeline)
 
 
-def _restored(config: Config, store: Store) -> dict[str, Watched]:
+def _restored(config: Config, store: Store, *, keep: bool = True) -> dict[str, Watched]:
     """The pages as the last checkpoint left them; those that cannot be read any more, rebuilt from what was seen."""
     elsewhere = Elsewhere()
     saved = {page.name: _as_saved(page, config, store, elsewhere) for page in config.pages}
     anew = [Watched(page, config, elsewhere) for page in config.pages if saved[page.name] is None]
     _go_through(store, *anew)
-    for watched in anew:
+    for watched in anew if keep else ():
         store.progress.drop_states(watched.page.name)
     fresh = {watched.page.name: watched for watched in anew}
     return {name: watched or fresh[name] for name, watched in saved.items()}
 
 
-def restored_for_reading(page: Page, config: Config, store: Store) -> Watched:
-    """One page as the last checkpoint left it, else rebuilt; nothing is changed in the store. Inside a transaction."""
-    if (saved := _as_saved(page, config, store, Elsewhere())) is not None:
-        return saved
-    watched = Watched(page, config)
-    _go_through(store, watched)
-    return watched
+def restored_for_reading(config: Config, store: Store) -> dict[str, Watched]:
+    """The same, and nothing is changed in the store. Inside a transaction."""
+    return _restored(config, store, keep=False)
 
 
 def _go_through(store: Store, *pages: Watched) -> None:

@@ -42,7 +42,10 @@ class Customer:
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """One account of one page. `looks` are its profiles, oldest first, never empty; `case` is None of passers-by."""
+    """One account of one page. `looks` are its profiles, oldest first, never empty; `case` is None of passers-by.
+
+    `absences`: when the platform did not know it, from and until. `hunted_at`: when it was found before it spoke.
+    """
 
     page: Page
     zone: str
@@ -55,6 +58,8 @@ class CaseFile:
     incident: Incident | None
     told: tuple[ToldAlert, ...]
     official: tuple[Account, ...]
+    absences: tuple[tuple[datetime, datetime | None], ...]
+    hunted_at: datetime | None
 
     @property
     def account(self) -> Account:
@@ -88,6 +93,8 @@ def case_file(store: Store, watched: Watched, account: str) -> CaseFile:
         incident=incident,
         told=tuple(store.incidents.told(incident.id)) if incident else (),
         official=_officials(store, watched),
+        absences=tuple(store.people.absences(page.name, account)),
+        hunted_at=store.reviews.found(page.name, account).get("hunt"),
     )
 
 

@@ -118,8 +118,8 @@ def erase(
     with in_one_sentence(), opened(config, state) as (loaded, store):
         now = watching.now()
         accounts = erasing.whom(loaded, store, name, page)
-        typer.echo(erasing.counted(accounts, store.erase(accounts, now, dry=True)))
+        typer.echo(erasing.counted(accounts, store.erase(accounts, now, everywhere=page is None, dry=True)))
         if dry_run or not (yes or typer.confirm("Erase this for good?")):
             typer.echo("Nothing was changed.")
             return
-        typer.echo(erasing.erase(store, accounts, now))
+        typer.echo(erasing.erase(store, accounts, now, everywhere=page is None))

@@ -12,6 +12,7 @@ from alerts.policy import Route, route
 from config.schema import Config, Language
 from detectors.model import Finding, Observation, Reading
 from watchdog.archive import PageArchive
+from watchdog.comings import Comings, is_of_comings
 from watchdog.context import in_context
 from watchdog.digests import Digests
 from watchdog.following import Following
@@ -47,6 +48,7 @@ class Pipeline:
         self._watched = watched
         self._draw = draw
         self._digests = Digests(config, store, watched)
+        self._comings = Comings(store)
         self._following = Following(store, {name: page.page for name, page in watched.items()})
 
     def step(self, page: str, observations: Sequence[Observation], at: datetime) -> list[Alert]:
@@ -56,12 +58,14 @@ class Pipeline:
         fresh = self._store.sightings.take(page, observations, at)
         readings = self._read(watched, fresh)
         batch = in_context(self._store.sightings, watched, fresh, readings, at)
-        return alerts + self._tell(watched, watched.take(batch), at)
+        alerts += self._tell(watched, watched.take(batch), at)
+        return alerts + self._tell(watched, list(self._comings.findings(watched, fresh, at)), at)
 
     def advance(self, page: str, to: datetime) -> list[Alert]:
         """Let a page's time run to `to`, so that storms can end and pages go blind without anything new."""
         watched = self._watched[page]
-        return [alert for tick, found in watched.advance(to) for alert in self._tell(watched, found, tick)]
+        told = [alert for tick, found in watched.advance(to) for alert in self._tell(watched, found, tick)]
+        return told + self._tell(watched, self._comings.waiting(page, to), to)
 
     def end_quiet_hours(self, at: datetime) -> list[Alert]:
         """Queue a digest for every channel whose quiet hours are over or whose time of the day has come."""
@@ -94,6 +98,8 @@ class Pipeline:
         """Turn a finding into its incident and, where there is something to tell, a queued alert."""
         followed = self._following.follow(finding, watched.hours.zone)
         if followed.event is None:
+            if followed.reason is Reason.TOO_SOON and is_of_comings(finding):
+                self._comings.wait(finding)
             return None
         language, archive = self._config.language, PageArchive(self._store.sightings, watched.is_official)
         incident = replace(followed.incident, parts=followed.parts)

@@ -31,6 +31,7 @@ def show(file: CaseFile, say: Phrases, console: Console) -> None:
     console.print(Text(full_name(file.account), style="bold"), soft_wrap=True)
     _print(console, _head(file, zone))
     _section(console, "Names as seen", _looks(file, zone))
+    _section(console, "Not on the platform", _absences(file, zone))
     if file.case is not None:
         _section(console, "Evidence", [])
         _print_waterfall(console, file.case, say)
@@ -56,6 +57,8 @@ def _head(file: CaseFile, zone: ZoneInfo) -> Iterator[str]:
         told = "alerted" if case.told else "not alerted"
         yield f"suspicion {now:.0%} now, {highest:.0%} at the highest; {case.subject.variant}; {told}"
         yield f"{case.subject.replies} replies to {len(case.subject.customers)} customers"
+    if file.hunted_at:
+        yield f"found {_when(file.hunted_at, zone)} by looking for names like the brand's, before it spoke"
     yield f"first seen {_when(file.looks[0].seen_at, zone)}; " + _known(account, zone)
 
 
@@ -74,6 +77,11 @@ def _looks(file: CaseFile, zone: ZoneInfo) -> Iterator[str]:
         before = shown
         bio = f"  {plain(look.bio, 200)}" if look.bio else ""
         yield f"since {_when(look.seen_at, zone)}  {full_name(look)}{bio}"
+
+
+def _absences(file: CaseFile, zone: ZoneInfo) -> Iterator[str]:
+    for since, until in file.absences:
+        yield f"from {_when(since, zone)} " + (f"until {_when(until, zone)}" if until else "until now")
 
 
 def _replies(file: CaseFile, zone: ZoneInfo) -> Iterator[str]:

@@ -20,6 +20,8 @@ def as_json(file: CaseFile, say: Phrases) -> dict[str, Any]:
         "brand": file.page.brand,
         "account": account_row(file.account),
         "looks": [account_row(look) for look in file.looks],
+        "absences": [{"from": rfc3339(since), "until": _time(until)} for since, until in file.absences],
+        "hunted_at": _time(file.hunted_at),
         "suspicion": None if case is None else round(case.suspicion, 6),
         "highest_suspicion": None if case is None else round(case.highest, 6),
         "variant": None if case is None else case.subject.variant,

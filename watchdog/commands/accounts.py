@@ -38,8 +38,8 @@ class Row:
 
 def rows_of(config: Config, store: Store, only: str | None = None) -> list[Row]:
     """The accounts at the levels alert and review, the surest first, and the hunted ones."""
-    pages = [page for page in config.pages if only in (None, page.name)]
-    found = [row for page in pages for row in _of_page(config, store, restored_for_reading(page, config, store))]
+    pages = [watched for name, watched in restored_for_reading(config, store).items() if only in (None, name)]
+    found = [row for watched in pages for row in _of_page(config, store, watched)]
     return sorted(found, key=lambda row: (_ORDER[row.level], -(row.suspicion or 0.0), row.page, row.account.id))
 
 

@@ -37,13 +37,13 @@ def counted(accounts: list[tuple[str, str]], counts: Mapping[str, int]) -> str:
     return "\n".join([*lines, *(f"  {number} {what}" for what, number in counts.items())])
 
 
-def erase(store: Store, accounts: list[tuple[str, str]], at: datetime) -> str:
+def erase(store: Store, accounts: list[tuple[str, str]], at: datetime, *, everywhere: bool) -> str:
     """Erase them; a sentence that says so.
 
     Raises:
         StoreError: the daemon is running.
     """
-    store.erase(accounts, at)
+    store.erase(accounts, at, everywhere=everywhere)
     return (
         "Erased. Alerts that were sent before lie in your channels; copies and backups of the database still hold it."
     )

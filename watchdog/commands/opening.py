@@ -67,8 +67,7 @@ def file_of(config: Config, store: Store, account: str, page: str | None) -> Cas
         typer.Exit: it was not seen, or several are meant.
     """
     name, id_ = seen_account(config, store, account, page)
-    wanted = next(one for one in config.pages if one.name == name)
-    return case_file(store, restored_for_reading(wanted, config, store), id_)
+    return case_file(store, restored_for_reading(config, store)[name], id_)
 
 
 def seen_account(config: Config, store: Store, account: str, page: str | None) -> tuple[str, str]:

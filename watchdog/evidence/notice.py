@@ -121,6 +121,8 @@ def _looks(dossier: Dossier, avatars: Sequence[Picture]) -> Iterator[Block]:
         if look.avatar and (before is None or before.avatar != look.avatar):
             yield from _avatar(dossier, look.avatar, left)
         before = look
+    for since, until in dossier.file.absences:
+        yield Paragraph(t("away", since=dossier.when(since), until=dossier.when(until) if until else t("now")))
     made = dossier.file.account.created_at
     yield Field(t("made"), dossier.when(made) if made else t("unknown"))
 
@@ -190,6 +192,7 @@ def _found(dossier: Dossier) -> Iterator[Block]:
     page = visible(file.page.account or file.page.name)
     said = [
         t("found", version=dossier.version, page=page, platform=file.page.platform, moment=dossier.when(first)),
+        *([t("hunted", moment=dossier.when(file.hunted_at))] if file.hunted_at else []),
         *(t("told", moment=dossier.when(told.at)) for told in file.told[:1]),
     ]
     names = {(look.name, look.handle) for look in file.looks}

@@ -28,6 +28,8 @@ def record_of(dossier: Dossier) -> dict[str, Any]:
         "official_accounts": [{"id": one.id, "handle": one.handle, "name": one.name} for one in file.official],
         "account": {"id": file.account.id, "url": file.account.url},
         "looks": [_look(look) for look in file.looks],
+        "absences": [[rfc3339(since), rfc3339(until) if until else None] for since, until in file.absences],
+        "hunted_at": rfc3339(file.hunted_at) if file.hunted_at else None,
         "variant": case.subject.variant,
         "suspicion": round(case.suspicion, 6),
         "log_odds": round(case.log_odds, 4),

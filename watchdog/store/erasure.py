@@ -32,14 +32,15 @@ def mark_of(page: str, account: str) -> str:
     return blake2b(f"{page}\0{account}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def erase(connection: sqlite3.Connection, page: str, account: str, at: datetime) -> dict[str, int]:
+def erase(connection: sqlite3.Connection, page: str, account: str, at: datetime, *, everywhere: bool) -> dict[str, int]:
     """Delete and redact; how many of what. Inside a transaction, with nobody else at the database.
 
-    What is left of the person is a hash, and in others' rows a token.
+    What is left of the person is a hash, and in others' rows a token. `everywhere`: also take the account out of what
+    other pages learnt from this one.
     """
     connection.execute("PRAGMA secure_delete = ON")
     person = _person(connection, page, account)
-    counts = {"rows that were learnt": _states(connection, page, person)}
+    counts = {"rows that were learnt": _states(connection, page, person, everywhere=everywhere)}
     counts["incidents and their alerts"] = _incidents(connection, page, account, person)
     counts["alerts redacted"] = _alerts(connection, person)
     for what, statements in _OWN.items():
@@ -67,14 +68,15 @@ def _person(connection: sqlite3.Connection, page: str, account: str) -> Person:
     return Person(f"erased-{number + 1}", ids, frozenset(names), tuple(text for _, _, text in rows))
 
 
-def _states(connection: sqlite3.Connection, page: str, person: Person) -> int:
+def _states(connection: sqlite3.Connection, page: str, person: Person, *, everywhere: bool) -> int:
     """What detectors learnt and what the adapter remembers of the page."""
     changed = 0
-    for detector, key, value in connection.execute(
-        "SELECT detector, key, value FROM states WHERE page = ?", (page,)
-    ).fetchall():
-        where = (page, detector, key)
-        if person.owns(key):
+    rows = connection.execute(
+        "SELECT page, detector, key, value FROM states WHERE page = ? OR ?", (page, everywhere)
+    ).fetchall()
+    for on, detector, key, value in rows:
+        where = (on, detector, key)
+        if on == page and person.owns(key):
             connection.execute("DELETE FROM states WHERE page = ? AND detector = ? AND key = ?", where)
             changed += 1
         elif (without := _redacted(value, person, counts=key.startswith("voice "))) != value:
@@ -82,6 +84,9 @@ def _states(connection: sqlite3.Connection, page: str, person: Person) -> int:
                 "UPDATE states SET value = ? WHERE page = ? AND detector = ? AND key = ?", (without, *where)
             )
             changed += 1
+    for key, numbers in connection.execute("SELECT key, numbers FROM parts WHERE page = ?", (page,)).fetchall():
+        without = _redacted(numbers, person)
+        connection.execute("UPDATE parts SET numbers = ? WHERE page = ? AND key = ?", (without, page, key))
     for (memory,) in connection.execute("SELECT memory FROM pages WHERE page = ?", (page,)).fetchall():
         connection.execute("UPDATE pages SET memory = ? WHERE page = ?", (_redacted(memory, person), page))
     return changed

@@ -47,6 +47,13 @@ class Incidents:
         row = self._db.execute(f"SELECT {_COLUMNS} FROM incidents WHERE id = ?", (id_,)).fetchone()
         return None if row is None else _incident(row)
 
+    def open_keys(self, page: str, kind: str) -> set[str]:
+        """The keys of a page's open incidents of a kind."""
+        rows = self._db.execute(
+            "SELECT key FROM incidents WHERE page = ? AND kind = ? AND closed_at IS NULL", (page, kind)
+        )
+        return {key for (key,) in rows}
+
     def keep(self, incident: Incident) -> None:
         """Save an incident as it is now."""
         row = _incident_row(incident)

@@ -61,3 +61,34 @@ class People:
         """How many looks at the page failed since then."""
         sql = "SELECT count(*) FROM polls WHERE page = ? AND ok = 0 AND seen_at >= ?"
         return int(self._db.execute(sql, (page, micros(since))).fetchone()[0])
+
+    def vanished(self, page: str, account: str, at: datetime) -> None:
+        """The platform knows the account no more; nothing changes if that was known."""
+        if self.away_since(page, account) is None:
+            self._db.execute("INSERT INTO absences (page, account, since) VALUES (?,?,?)", (page, account, micros(at)))
+
+    def returned(self, page: str, account: str, at: datetime) -> None:
+        """The account is there again."""
+        self._db.execute(
+            "UPDATE absences SET until = ? WHERE page = ? AND account = ? AND until IS NULL",
+            (micros(at), page, account),
+        )
+
+    def away_since(self, page: str, account: str) -> datetime | None:
+        """Since when the account is gone; None if it is there, as far as is known."""
+        row = self._db.execute(
+            "SELECT since FROM absences WHERE page = ? AND account = ? AND until IS NULL", (page, account)
+        ).fetchone()
+        return None if row is None else moment(row[0])
+
+    def away(self, page: str) -> set[str]:
+        """The accounts of a page that are gone now."""
+        rows = self._db.execute("SELECT account FROM absences WHERE page = ? AND until IS NULL", (page,))
+        return {account for (account,) in rows}
+
+    def absences(self, page: str, account: str) -> list[tuple[datetime, datetime | None]]:
+        """When the account was gone, from and until; None for until now."""
+        rows = self._db.execute(
+            "SELECT since, until FROM absences WHERE page = ? AND account = ? ORDER BY since", (page, account)
+        )
+        return [(moment(since), None if until is None else moment(until)) for since, until in rows]

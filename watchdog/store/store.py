@@ -80,12 +80,15 @@ class Store:
             self._database.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return gone
 
-    def erase(self, accounts: Sequence[tuple[str, str]], at: datetime, *, dry: bool = False) -> dict[str, int]:
+    def erase(
+        self, accounts: Sequence[tuple[str, str]], at: datetime, *, everywhere: bool = True, dry: bool = False
+    ) -> dict[str, int]:
         """Erase people, given as (page, account id); how many of what.
 
         Args:
             accounts: whom.
             at: now: what they wrote until then is not taken in again.
+            everywhere: these are all the pages that know them; False leaves alone what other pages learnt of them.
             dry: only count.
 
         Raises:
@@ -100,7 +103,7 @@ class Store:
                     counts["texts of others that name them (left as they are)"] += still_named(
                         self._database.conn, page, account
                     )
-                    counts.update(erase(self._database.conn, page, account, at))
+                    counts.update(erase(self._database.conn, page, account, at, everywhere=everywhere))
                 if dry:
                     raise _OnlyCountedError
         except _OnlyCountedError:
