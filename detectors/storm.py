@@ -14,21 +14,21 @@ from config.opening_hours import OpeningHours
 from config.schema import KnownTopic, Page, PlannedEvent, StormSettings
 from detectors.model import Batch, Comment, Finding, SeriesRow, StateRows
 from detectors.storms.hearing import Hearing
+from detectors.storms.in_common import in_common
+from detectors.storms.judge import Judge
 from detectors.storms.known_topics import KnownTopics
 from detectors.storms.life import SAME_STORM, Life
 from detectors.storms.meter import WINDOWS, Measure, Meter
 from detectors.storms.recent import Crowd, Recent, author_hash
 from detectors.storms.series import Series
 from detectors.storms.story import BUCKET, Story
-from detectors.storms.topics import UsualWords, concentration
-from detectors.storms.verdict import ALONE, Signs, bar, confidence, grievance, weigh
+from detectors.storms.topics import UsualWords
+from detectors.storms.verdict import bar, confidence, grievance
 
 COMPLAINT = 0.45
 """Probability from which a comment counts as a complaint."""
 PERHAPS = 0.2
 """Probability from which its words may tell of a storm's topic: a reader is less sure of what is new."""
-WORTH_A_LOOK = -2.0
-"""The rarity below which the texts are not looked at."""
 
 HISTORY = 3600.0
 """Seconds that a first look reaches back from which they count as the page's history."""
@@ -60,6 +60,7 @@ class StormDetector:
         self.story = Story(page, self.meter, self.recent, self.usual, hours, mine, known)
         self._hearing = Hearing(page.languages, (page.brand, *page.brand_aliases), known)
         self._bar = bar(settings.sensitivity)
+        self._judge = Judge(self.meter, self.recent, self.usual, self._bar)
         self._spans: list[list[int]] = []
         self._series = Series(page.name, self.meter)
         self._measured: Measure | None = None
@@ -146,15 +147,15 @@ class StormDetector:
         found: Sequence[Finding] = ()
         if self.meter.buckets.version != self._measured_at:
             self._measured_at = self.meter.buckets.version
-            self._measured = self._measure()
-            found = self._look(self._measured, at) if self._measured else ()
+            measures = self._measure()
+            found = self._look(measures, at) if measures else ()
             self._last = found[0] if found and not found[0].over else None
         elif self._last is not None:
             found = (replace(self._last, at=at),)
         self._close_rows()
         return found
 
-    def _measure(self) -> Measure | None:
+    def _measure(self) -> list[Measure]:
         life = self.life
         if life is None or life.is_open:
             return self.meter.measure(0, calm=life is None)
@@ -163,16 +164,17 @@ class StormDetector:
             return self.meter.measure(0)
         return self.meter.measure(since + 1, life.still_more)
 
-    def _look(self, measure: Measure, at: datetime) -> Sequence[Finding]:
+    def _look(self, measures: Sequence[Measure], at: datetime) -> Sequence[Finding]:
         """Let the storm go on, or see whether one begins."""
         life = self.life
         was_open = life is not None and life.is_open
-        score = self._score(measure)
-        going_on = 0.0 if was_open else measure.rarity - ALONE
-        self._series.note(measure.edge, max(score, measure.rarity - ALONE, going_on))
+        score, measure = self._judge.strongest(measures)
+        self._measured = measure
+        rarest = max(m.rarity for m in measures) - 2.0
+        self._series.note(measure.edge, max(score - bar(0.5), rarest, 0.0 if was_open else rarest))
         if life is not None and was_open:
             self._go_on(life, measure)
-        elif score >= self._bar - self.story.ease(at) and self._plain_to_see(measure, at):
+        elif score >= self._bar - self.story.ease(at) and self._plain_to_see(measure):
             life = self._open(measure, score)
         if life is None or not (life.is_open or was_open):
             return ()
@@ -180,29 +182,9 @@ class StormDetector:
         self._life_touched = True
         return (self.story.tell(life, measure, at),)
 
-    def _plain_to_see(self, measure: Measure, at: datetime) -> bool:
-        """Whether what would be told is more than what is still normal: a reader must believe it."""
-        _, observed, _, upper = self.story.window(measure.edge, at)
-        return observed > upper
-
-    def _score(self, measure: Measure) -> float:
-        if measure.rarity < WORTH_A_LOOK:
-            return measure.rarity
-        keep = self.meter.buckets
-        stop = measure.edge - keep.first + 1
-        comments = sum(keep.comments[max(0, stop - measure.window) : stop])
-        more = measure.count - measure.mean
-        share = more / max(more, comments - measure.mean / max(0.05, self.meter.share), 1e-9)
-        said = list(self.recent.said(measure.edge - min(measure.window, 36) + 1, measure.edge))
-        signs = Signs(
-            rarity=measure.rarity,
-            count=measure.count,
-            mean=measure.mean,
-            share=share / max(0.05, self.meter.share),
-            topic=concentration(said, self.usual),
-            days=self.meter.age / 288,
-        )
-        return weigh(signs)
+    def _plain_to_see(self, measure: Measure) -> bool:
+        """Whether what was counted is more than what is still normal: a reader must believe it."""
+        return measure.count > self.meter.upper(measure.mean, measure.window)
 
     def _go_on(self, life: Life, measure: Measure) -> None:
         """Bring the storm up to the last complete bucket."""
@@ -267,7 +249,8 @@ class StormDetector:
         calm = [b for b in range(hour * 12 - 24, hour * 12 - 12) if self._trust(b) == 1.0]
         if len(calm) == 12:
             # What many say at once may be a storm that was missed: its words must not become usual too soon.
-            around = concentration(list(self.recent.said(calm[0] - 12, calm[-1] + 12)), self.usual)
+            near = self.recent.newest(calm[0] - 12, calm[-1] + 12)
+            (around,) = in_common(near, calm[-1] + 12, (36,), self.usual)
             said = self.recent.said(calm[0], calm[-1])
             self.usual.learn((s.words for s in said), 1.0 if around < 2 else 0.1)
             self._words_touched = True

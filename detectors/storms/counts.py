@@ -76,7 +76,7 @@ def score_counts(rows: Iterable[tuple[datetime, float]], interval: int, timezone
         interval: seconds.
         timezone: IANA name of the zone whose week the counts follow.
     """
-    meter = Meter(ZoneInfo(timezone), interval)
+    meter = Meter(ZoneInfo(timezone), interval, heavy=True)
     meter.buckets.polled = True
     episode = Episode(max(1, EPISODE // interval))
     for at, value in rows:
@@ -86,7 +86,7 @@ def score_counts(rows: Iterable[tuple[datetime, float]], interval: int, timezone
         meter.buckets.poll(bucket * interval, (bucket + 1) * interval)
         place = bucket - meter.buckets.first
         meter.buckets.complaints[place] = meter.buckets.comments[place] = max(0, round(value))
-        found = meter.measure(0)
+        rarest = max((found.rarity for found in meter.measure(0)), default=NOTHING)
         mean = meter.buckets.mean[place]
-        rarity = episode.news(bucket, found.rarity) if found else NOTHING
+        rarity = episode.news(bucket, rarest)
         yield CountScore(at, value, mean, meter.upper(mean, 2), squash(rarity))

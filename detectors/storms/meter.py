@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from detectors.storms.baseline import Baseline
 from detectors.storms.buckets import HOURS_KEPT, Buckets
 from detectors.storms.own_posts import LIFE, SPREAD, OwnPosts
-from detectors.storms.surprise import Dispersion, PeakTail, upper_limit, z_score
+from detectors.storms.surprise import Dispersion, PeakTail, decades, sigmas, upper_limit
 
 WINDOWS = (2, 3, 6, 12, 24, 48, 96)
 """Lengths in buckets: ten minutes to eight hours."""
@@ -20,16 +20,18 @@ NOTHING = -2.5
 """The rarity of what is not above normal at all."""
 BLOCK = 72
 """Buckets in a block whose peak the tail learns from: six hours."""
-USUAL_PEAK = ((1.55, 0.75), (1.6, 0.7), (1.6, 0.7), (1.5, 0.7), (1.3, 0.7), (1.0, 0.7), (0.8, 0.7))
-"""Mean and spread of a calm block's peak z, by window, pooled over pages: what a new page starts from."""
+USUAL_PEAK = ((1.6, 0.6), (1.45, 0.6), (1.25, 0.6), (1.0, 0.6), (0.75, 0.6), (0.6, 0.55), (0.5, 0.55))
+"""Mean and spread of a calm block's peak in decades, by window, pooled over pages: what a new page starts from."""
+HEAVY_PEAK = ((1.55, 0.75), (1.6, 0.7), (1.6, 0.7), (1.5, 0.7), (1.3, 0.7), (1.0, 0.7), (0.8, 0.7))
+"""The same in sigma, for heavy-tailed counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How unusual the last buckets are. `rarity` is -log10 of such peaks expected in 30 days, over the best window.
+    """How unusual the last `window` buckets are. `rarity` is -log10 of such peaks expected in 30 days.
 
-    `window` is that window's length in buckets; `count`, `mean` and `dispersion` are what was counted, expected and
-    known of its noise. `edge` is the last bucket seen.
+    `count`, `mean` and `dispersion` are what was counted, expected and known of its noise. `edge` is the last bucket
+    seen.
     """
 
     edge: int
@@ -41,14 +43,34 @@ class Measure:
 
 
 class Meter:
-    """Knows a page's normal and says how far from it the last hours are."""
+    """Knows a page's normal and says how far from it the last hours are.
 
-    def __init__(self, zone: ZoneInfo, width: int = 300, holiday: Callable[[date], bool] | None = None) -> None:
+    Args:
+        zone: the page's time zone.
+        width: seconds in a bucket.
+        holiday: tells whether a local date is a public holiday.
+        heavy: whether these are bare mentions: they come in heavier bursts than complaints, so how far their peaks go
+            is taken in sigma, which a few peaks can teach, and not in decades of a tail that they do not have.
+    """
+
+    def __init__(
+        self,
+        zone: ZoneInfo,
+        width: int = 300,
+        holiday: Callable[[date], bool] | None = None,
+        *,
+        heavy: bool = False,
+    ) -> None:
         self.buckets = Buckets(width)
         self.baseline = Baseline(zone, width, holiday)
         self.posts = OwnPosts()
         self.dispersion = [Dispersion() for _ in WINDOWS]
-        self.tails = [PeakTail(*usual) for usual in USUAL_PEAK]
+        self._unusual = sigmas if heavy else decades
+        self.tails = (
+            [PeakTail(*usual, blocks=24.0, longest=160.0, least=0.0) for usual in HEAVY_PEAK]
+            if heavy
+            else [PeakTail(*usual) for usual in USUAL_PEAK]
+        )
         self.peaks = [0.0] * len(WINDOWS)
         self.block_seen = 0.0
         self.block_calm = True
@@ -156,8 +178,10 @@ class Meter:
 
     # Measuring
 
-    def measure(self, since: int, more: Callable[[int], float] | None = None, *, calm: bool = True) -> Measure | None:
-        """How unusual the buckets up to the last seen are; None if there is nothing to measure.
+    def measure(self, since: int, more: Callable[[int], float] | None = None, *, calm: bool = True) -> list[Measure]:
+        """How unusual the buckets up to the last seen are, the shortest window first; none if nothing was seen yet.
+
+        Windows that are not above normal are left out, but for the shortest.
 
         Args:
             since: the first bucket that may be looked at (what came before belongs to a storm that is over).
@@ -169,7 +193,7 @@ class Meter:
         stop = edge - keep.first + 1
         start = max(0, stop - WINDOWS[-1], since - keep.first)
         if stop <= start:
-            return None
+            return []
         self.block_calm &= calm
         counts, means = keep.complaints[start:stop], keep.exposed[start:stop]
         seen, bursts = keep.seen[start:stop], keep.burst[start:stop]
@@ -177,10 +201,12 @@ class Meter:
             counts = [c if s else 0 for c, s in zip(counts, seen, strict=True)]
         if more:
             means = [m + s * more(keep.first + start + k) for k, (m, s) in enumerate(zip(means, seen, strict=True))]
-        return self._best(edge, counts, means, bursts, calm=calm)
+        return self._windows(edge, counts, means, bursts, calm=calm)
 
-    def _best(self, edge: int, counts: list[int], means: list[float], bursts: list[float], *, calm: bool) -> Measure:
-        best = Measure(edge, NOTHING, WINDOWS[0], 0.0, 0.0, 0.1)
+    def _windows(
+        self, edge: int, counts: list[int], means: list[float], bursts: list[float], *, calm: bool
+    ) -> list[Measure]:
+        found: list[Measure] = []
         counted, expected = (list(accumulate(reversed(values))) for values in (counts, means))
         drawn = list(accumulate(reversed(bursts))) if self.posts.posts else None
         for k, window in enumerate(WINDOWS):
@@ -193,13 +219,11 @@ class Meter:
             noise = self.dispersion[k].value + self.vague
             if drawn and mean > 0:
                 noise += (SPREAD * drawn[at] / mean) ** 2
-            z = z_score(count, mean, noise)
-            if calm and z > self.peaks[k]:
-                self.peaks[k] = z
-            rarity = self.tails[k].rarity(z)
-            if rarity > best.rarity:
-                best = Measure(edge, rarity, window, count, mean, noise)
-        return best
+            peak = self._unusual(count, mean, noise)
+            if calm and peak > self.peaks[k]:
+                self.peaks[k] = peak
+            found.append(Measure(edge, self.tails[k].rarity(peak), window, count, mean, noise))
+        return found or [Measure(edge, NOTHING, WINDOWS[0], 0.0, 0.0, 0.1)]
 
     def upper(self, mean: float, window: int, z: float = 2.0) -> float:
         """The highest count that is still normal (one in fifty is above) where `mean` is expected in `window`."""

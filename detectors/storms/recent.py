@@ -70,8 +70,9 @@ class Recent:
             self._forget(old)
 
     def _thin_out(self) -> None:
-        """Drop the last of the fullest bucket, so that every part of the last hours keeps a voice."""
-        fullest = max(self._said, key=lambda bucket: (len(self._said[bucket]), -bucket))
+        """Drop the last of a full bucket, rather of an old one: the newest say most, yet every part keeps a voice."""
+        newest = max(self._said)
+        fullest = max(self._said, key=lambda bucket: (len(self._said[bucket]) * (newest - bucket + 6), -bucket))
         self._said[fullest].pop()
         self._texts -= 1
         self.touched.add(fullest)
@@ -83,6 +84,12 @@ class Recent:
     def said(self, first: int, last: int) -> Iterator[Said]:
         """What was said in the buckets first..last, as far as it was kept."""
         for bucket in sorted(self._said):
+            if first <= bucket <= last:
+                yield from self._said[bucket]
+
+    def newest(self, first: int, last: int) -> Iterator[Said]:
+        """The same, the newest bucket first."""
+        for bucket in sorted(self._said, reverse=True):
             if first <= bucket <= last:
                 yield from self._said[bucket]
 

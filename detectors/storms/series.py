@@ -8,7 +8,7 @@ from typing import Any
 from detectors.model import SeriesRow
 from detectors.storms.meter import NOTHING, Meter
 from detectors.storms.story import BUCKET, moment
-from detectors.storms.verdict import ALONE, squash
+from detectors.storms.verdict import squash
 
 OPEN_BUCKETS = 2
 """The last buckets wait: their polls may still come."""
@@ -53,7 +53,7 @@ class Series:
             complaints=float(keep.complaints[at]),
             expected=round(keep.exposed[at], 3),
             upper=round(self._meter.upper(keep.exposed[at], 2), 2),
-            score=round(squash(self._scores.get(bucket, NOTHING - ALONE)), 4),
+            score=round(squash(self._scores.get(bucket, NOTHING - 2.0)), 4),
             state="storm" if stormy else "calm",
         )
 

@@ -1,17 +1,36 @@
-"""How unusual a count is: negative-binomial z, a dispersion learnt per window, and what peaks are usual on a page."""
+"""How unusual a count is: a negative-binomial tail, a dispersion learnt per window, and a page's usual peaks."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
 
+LN10 = math.log(10.0)
 
-def z_score(count: float, mean: float, dispersion: float) -> float:
-    """The normal score of a count that has mean `mean` and variance `mean + dispersion * mean**2`.
 
-    Wilson and Hilferty's cube root (1931) of the gamma distribution with the same mean and variance, with half a count
-    of continuity correction. Good to a tenth of a sigma in the upper tail for means above 0.05.
+def decades(count: float, mean: float, dispersion: float) -> float:
+    """-log10 of the probability of `count` or more where `mean` is expected, with variance mean + dispersion mean².
+
+    The negative binomial's own tail: its first term, and a geometric series for the rest, whose ratio only falls. 0 for
+    what is not above the mean.
     """
+    if count <= mean or mean <= 0:
+        return 0.0
+    shape = 1.0 / max(dispersion, 1e-6)
+    part = mean / (mean + shape)
+    first = (
+        math.lgamma(count + shape)
+        - math.lgamma(shape)
+        - math.lgamma(count + 1.0)
+        + shape * math.log1p(-part)
+        + count * math.log(part)
+    )
+    rest = 1.0 - part * (count + shape) / (count + 1.0)
+    return max(0.3, (math.log(max(1e-9, rest)) - first) / LN10)
+
+
+def sigmas(count: float, mean: float, dispersion: float) -> float:
+    """How many sigma a count is above the mean: the inverse of `upper_limit`."""
     if mean <= 0:
         return 0.0
     shape = mean / (1.0 + dispersion * mean)
@@ -20,7 +39,11 @@ def z_score(count: float, mean: float, dispersion: float) -> float:
 
 
 def upper_limit(mean: float, dispersion: float, z: float) -> float:
-    """The count whose `z_score` is `z`: the highest that is still normal."""
+    """The count `z` sigma above the mean: the highest that is still normal.
+
+    Wilson and Hilferty's cube root (1931) of the gamma distribution with the same mean and variance, with half a count
+    of continuity correction.
+    """
     if mean <= 0:
         return 0.0
     shape = mean / (1.0 + dispersion * mean)
@@ -60,21 +83,23 @@ class Dispersion:
 
 @dataclass(slots=True)
 class PeakTail:
-    """How high the peaks of a score usually get on this page: a Gumbel distribution of six-hour peaks.
+    """How far up (in `decades`, or in sigma) six hours usually peak on this page: a Gumbel distribution.
 
     `mean` and `spread` (standard deviation) start from values pooled over pages and follow the page's own peaks. A
-    peak counts at most as what comes once a month, so that a storm that was missed does not deafen the detector.
+    peak counts at most as what comes once a month, so that a storm that was missed does not deafen the detector. If
+    the counts were what the model says, the tail would fall by a decade a decade: it never falls faster (`least`).
     """
 
     mean: float
     spread: float
-    blocks: float = 24.0
-    longest: float = 160.0
+    blocks: float = 60.0
+    longest: float = 240.0
+    least: float = 1.0 / LN10
     beta: float = field(init=False)
     mode: float = field(init=False)
 
     def __post_init__(self) -> None:
-        self.beta = self.spread * math.sqrt(6.0) / math.pi
+        self.beta = max(self.least, self.spread * math.sqrt(6.0) / math.pi)
         self.mode = self.mean - 0.5772 * self.beta
 
     def learn(self, peak: float) -> None:
@@ -87,8 +112,8 @@ class PeakTail:
         self.blocks += 1.0
         self.__post_init__()
 
-    def rarity(self, z: float) -> float:
-        """-log10 of how many blocks in 30 days are expected to peak above `z`: 0 is once a month, 1 once in ten."""
-        x = math.exp(min(50.0, (self.mode - z) / self.beta))
+    def rarity(self, peak: float) -> float:
+        """-log10 of how many blocks in 30 days are expected to peak above `peak`: 0 is once a month, 1 once in ten."""
+        x = math.exp(min(50.0, (self.mode - peak) / self.beta))
         share = -math.expm1(-x)
         return -math.log10(max(1e-30, 120.0 * share))

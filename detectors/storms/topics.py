@@ -1,17 +1,13 @@
-"""What people say, in telling words, and how much more than usual they say the same."""
+"""What people say, in telling words, and how unusual it is that so many say one."""
 
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 VOCABULARY = 600
-ENOUGH = 40  # people; what as many say counts no more for being said by many more
-KNOWN = 100.0  # ordinary complaints that must have been read before their words say what is usual
-SURE_PART = 0.25  # of those who say a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,25 +74,3 @@ def surprise(count: float, number: float, share: float) -> float:
         return 0.0
     rest = (1 - part) * math.log((1 - part) / (1 - share)) if part < 1 else 0.0
     return number * (part * math.log(part / share) + rest) / math.log(10)
-
-
-def concentration(said: Sequence[Said], usual: UsualWords) -> float:
-    """How much more than usual the complaints speak of one thing: log10 odds, 0 or less if nothing stands out.
-
-    Each author counts once per word, and a good part of those who say it must surely complain. A few hundred words are
-    looked at, and words come in bursts on calm days too: both are taken off.
-    """
-    people = len({s.author for s in said})
-    if people < 3:
-        return 0.0
-    spoken = _spoken(said)
-    sure = _spoken([s for s in said if s.sure])
-    scale = min(1.0, ENOUGH / people)
-    found = (surprise(n, people, usual.share(w)) for w, n in spoken.items() if n >= 3 and sure[w] >= SURE_PART * n)
-    known = min(1.0, usual.total / KNOWN)
-    return known * (scale * max(found, default=0.0) - math.log10(len(spoken) + 10))
-
-
-def _spoken(said: Iterable[Said]) -> Counter[str]:
-    """How many authors say each word."""
-    return Counter(word for word, _ in {(w, s.author) for s in said for w in s.words})

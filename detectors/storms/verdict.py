@@ -6,17 +6,18 @@ import math
 from dataclasses import dataclass
 
 from detectors.model import Reading
+from detectors.storms.surprise import LN10
 
-LEAST_EXCESS = 7.0
+LEAST_EXCESS = 3.5
 """Complaints above normal: fewer are nobody's storm."""
 LEAST_TIMES = 1.5
 """Times the normal."""
-LEAST_SHARE = 0.8
-"""Of the comments beyond the usual, this part of the usual share must be complaints: else it is a celebration."""
-ALONE, WITH_TOPIC = 2.5, 4.4
-"""Decades that rarity must reach alone, or together with a topic that many have in common."""
-MOST_TOPIC = 6.0
-"""Decades that a common topic can speak for a storm."""
+STORM_SHARE, SURGE_SHARE = 0.75, 0.35
+"""Of the comments beyond the usual, the part that complains in a storm; what is read as that in an innocent surge."""
+ALONE = 0.7
+"""Decades that counts need less where they speak for themselves than where a topic helps."""
+FROM_TOPIC, TOPIC_WEIGHT, MOST_TOPIC = 1.0, 0.5, 4.0
+"""A common word counts from so many decades on, by half, up to so many: on calm days too words come in bursts."""
 ABUSE = 1.2
 """How much more an offensive comment counts than its probability: readers are careful to call a text that."""
 BLIND_DAYS = 0.125
@@ -25,33 +26,38 @@ BLIND_DAYS = 0.125
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What speaks for a storm: see `Measure` (meter.py); `topic` is `concentration` (topics.py).
+    """What speaks for a storm in one window: see `Measure` (meter.py).
 
-    `share` is the share of complaints among the comments beyond the usual, relative to the page's usual share. `days`
-    is the page's age.
+    `surplus` is comments of any kind beyond the usual, `topic` is from `in_common`, `days` is the page's age.
     """
 
     rarity: float
     count: float
     mean: float
-    share: float
-    topic: float
+    surplus: float
     days: float
+    topic: float = 0.0
 
 
 def weigh(signs: Signs) -> float:
     """The storm score in decades: what must reach `bar`.
 
-    Either the counts are rare by themselves, or they are fairly rare and many people say the same: on a calm day the
-    complaints of an hour have little in common.
+    The counts are rare by themselves, or they are fairly rare and many people say the same. A surge of comments in
+    which hardly more is complained than anybody's joy is misread for counts as far less.
     """
     excess = signs.count - signs.mean
     if signs.days < BLIND_DAYS or excess < LEAST_EXCESS or signs.count < LEAST_TIMES * signs.mean:
         return -9.0
-    topic = min(MOST_TOPIC, max(0.0, signs.topic))
-    found = signs.rarity + max(-ALONE, topic - WITH_TOPIC)
+    topic = min(MOST_TOPIC, TOPIC_WEIGHT * max(0.0, signs.topic - FROM_TOPIC))
     unknown = 3.0 * math.exp(-signs.days / 0.7) + 0.8 * math.exp(-signs.days / 5.0)
-    return found - (3.0 if signs.share < LEAST_SHARE else 0.0) - unknown
+    return signs.rarity + max(ALONE, topic) + _complaining(excess, signs.surplus) - unknown
+
+
+def _complaining(excess: float, surplus: float) -> float:
+    """How far the surplus looks like a surge without a storm: decades below zero, as a likelihood ratio."""
+    others = max(0.0, surplus - excess)
+    more = excess * math.log(STORM_SHARE / SURGE_SHARE) + others * math.log((1 - STORM_SHARE) / (1 - SURGE_SHARE))
+    return min(0.0, more / LN10)
 
 
 def grievance(reading: Reading) -> float:
@@ -61,12 +67,12 @@ def grievance(reading: Reading) -> float:
 
 def bar(sensitivity: float) -> float:
     """The score from which a storm is told."""
-    return 1.5 * (0.5 - sensitivity) - 0.4
+    return 2.8 + 2.0 * (0.5 - sensitivity)
 
 
 def confidence(score: float) -> float:
     """The probability that what reaches this score is a storm."""
-    return 1.0 - 0.12 * math.exp(-max(-1.5, min(5.0, score)))
+    return 1.0 - 0.12 * math.exp(-max(-1.5, min(5.0, score - bar(0.5))))
 
 
 def squash(rarity: float) -> float:

@@ -1,0 +1,42 @@
+from detectors.storms.hearing import words_of
+from detectors.storms.in_common import in_common
+from detectors.storms.topics import Said, UsualWords
+
+OUTAGE = ["alweer een storing", "storing in Leiden", "hele dag storing bij Kwik", "door de stroomstoring niets"] * 5
+
+
+def said(texts: list[str], *, author: int | None = None, sure: bool = True, bucket: int = 9) -> list[Said]:
+    return [
+        Said(bucket, k if author is None else author, f"i{k}", "root", words_of(text, "nl", ("Kwik",)), sure)
+        for k, text in enumerate(texts)
+    ]
+
+
+def usual() -> UsualWords:
+    words = UsualWords()
+    words.learn(s.words for s in said(["mijn pakket kwam te laat", "de app werkt traag", "koffer kwijt gemaakt"] * 60))
+    return words
+
+
+def test_one_author_is_no_crowd():
+    assert in_common(said(OUTAGE, author=7), 9, (3,), usual())[0] <= 0
+
+
+def test_a_crowd_that_says_the_same_stands_out_only_if_it_surely_complains():
+    assert in_common(said(OUTAGE), 9, (3,), usual())[0] > 3
+    assert in_common(said(OUTAGE, sure=False), 9, (3,), usual())[0] <= 0
+
+
+def test_ordinary_complaints_have_nothing_in_common():
+    assert in_common(said(["mijn pakket kwam te laat", "de app werkt traag"] * 10), 9, (3,), usual())[0] <= 0.5
+
+
+def test_on_a_page_whose_words_are_not_known_nothing_stands_out():
+    assert in_common(said(OUTAGE), 9, (3,), UsualWords())[0] <= 0
+
+
+def test_each_length_looks_at_its_own_buckets():
+    newest = said(["mijn pakket kwam te laat", "de app werkt traag"])
+    short, long = in_common([*newest, *said(OUTAGE, bucket=2)], 9, (3, 12), usual())
+    assert short <= 0
+    assert long > 3
