@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from config.opening_hours import OpeningHours
 from config.schema import Page, PlannedEvent
 from detectors.model import Evidence, Finding, Hour, Kind, Severity, Storm, Topic
-from detectors.storms.forecast import foresee, half_life_hours
+from detectors.storms.forecast import SoFar, foresee
 from detectors.storms.known_topics import KnownTopics
 from detectors.storms.life import Life
 from detectors.storms.meter import Measure, Meter
@@ -27,6 +27,7 @@ LONGEST_STORY = 96  # hours
 SHOWN = (3, 6, 12, 24, 48)  # buckets: a quarter of an hour to four hours
 LEARNING_DAYS = 21
 """What is normal for an hour of the week is known after so many."""
+HOUR = 3  # of the meter's windows
 LOOKED_BACK = 36  # buckets from which a storm's topics are told
 
 
@@ -162,14 +163,11 @@ class Story:
 
     def _forecast(self, life: Life, at: datetime) -> tuple[Hour, ...]:
         keep = self._meter.buckets
-        edge = keep.last_seen() + 1 - keep.first
-        start = max(0, life.start - keep.first)
-        hours = []
-        for stop in range(edge, start, -12):
-            low = max(start, stop - 12)
-            hours.append((sum(keep.complaints[low:stop]) - sum(keep.exposed[low:stop])) * 12 / (stop - low))
-        rates = hours[::-1] or [0.0]
-        return foresee(self._meter.baseline, at.timestamp(), max(0.0, rates[-1]), half_life_hours(rates))
+        low, stop = max(0, life.start - keep.first), keep.last_seen() + 1 - keep.first
+        so_far = SoFar(
+            keep.complaints[low:stop], keep.exposed[low:stop], keep.seen[low:stop], max(0, keep.first - life.start)
+        )
+        return foresee(self._meter.baseline, at.timestamp(), so_far, self._meter.dispersion[HOUR].value)
 
 
 def _topic(told: Told) -> Topic:
