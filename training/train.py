@@ -1,4 +1,4 @@
-"""Trains the text reader: `python -m training.train --data DIR [--leave-out SOURCE]... [--out FILE]`."""
+"""Trains the text reader: `python -m training.train --data DIR [--leave-out SOURCE]... [--only-threats]`."""
 
 from __future__ import annotations
 
@@ -36,10 +36,16 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with text/ and traffic/")
     parser.add_argument("--leave-out", action="append", default=[], help="a source not to train on")
     parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--only-threats", action="store_true", help="keep what else FILE holds")
     options = parser.parse_args()
     rows = [*read_rows(options.data), *read_invented()]
     kept = [row for row in rows if row.part != UNSEEN and row.source not in options.leave_out]
-    save(options.out, train(kept, read_service_talk(options.data)))
+    talk = read_service_talk(options.data)
+    if options.only_threats:
+        with np.load(options.out, allow_pickle=False) as stored:
+            save(options.out, {name: stored[name] for name in stored.files} | threat_arrays(kept, talk))
+    else:
+        save(options.out, train(kept, talk))
 
 
 def train(rows: Sequence[Row], talk: Sequence[str]) -> dict[str, np.ndarray]:
@@ -52,11 +58,23 @@ def train(rows: Sequence[Row], talk: Sequence[str]) -> dict[str, np.ndarray]:
     print("complaint done")
     _store(arrays, "offensive", _offensive_heads(rows, words))
     print("offensive done")
-    threats = invented() + [("en", False, text) for text in talk]
-    threats += [(row.language, False, row.text) for row in rows if row.source != "davidson"]
-    model = train_threat(threats, words, ThreatRules.load())
-    arrays |= {"threat_pairs": model.pairs, "threat_rules": model.rules, "threat_start": np.array([model.start])}
-    return arrays
+    return arrays | threat_arrays(rows, talk)
+
+
+def threat_arrays(rows: Sequence[Row], talk: Sequence[str]) -> dict[str, np.ndarray]:
+    """What the threat model has learnt; real texts count as harmless, but for a source of hate."""
+    made_up = invented()
+    harmless = [("en", False, text) for text in talk]
+    harmless += [(row.language, False, row.text) for row in rows if row.source != "davidson"]
+    model = train_threat([*made_up, *harmless], len(made_up), WordLists.load(), ThreatRules.load())
+    numbers, step = in_steps(model.ngrams)
+    return {
+        "threat_pairs": model.pairs,
+        "threat_rules": model.rules,
+        "threat_start": np.array([model.start]),
+        "threat_ngrams": numbers,
+        "threat_ngrams_step": step,
+    }
 
 
 def _by_language(rows: Sequence[Row]) -> dict[str, list[str]]:
@@ -117,13 +135,15 @@ def _offensive_heads(rows: Sequence[Row], words: WordLists) -> list[TrainedHead]
 
 
 def _store(arrays: dict[str, np.ndarray], name: str, heads: Sequence[TrainedHead]) -> None:
-    """Whole numbers from -127 to 127 and their step: a quarter of the size, and no measurable loss."""
-    stacked = np.concatenate([head.ngrams for head in heads])
-    step = np.abs(stacked).max() / 127
-    arrays[f"{name}_ngrams"] = np.round(stacked / step).astype(np.int8)
-    arrays[f"{name}_ngrams_step"] = np.array(step, dtype=np.float32)
+    arrays[f"{name}_ngrams"], arrays[f"{name}_ngrams_step"] = in_steps(np.concatenate([h.ngrams for h in heads]))
     arrays[f"{name}_concepts"] = np.stack([head.concepts for head in heads]).astype(np.float16)
     arrays[f"{name}_scales"] = np.stack([head.scale for head in heads]).astype(np.float32)
+
+
+def in_steps(weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Whole numbers from -127 to 127 and their step: a quarter of the size, and no measurable loss."""
+    step = np.abs(weights).max() / 127
+    return np.round(weights / step).astype(np.int8), np.array(step, dtype=np.float32)
 
 
 def save(path: Path, arrays: dict[str, np.ndarray]) -> None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from detectors.text.ngrams import BUCKETS, Buckets, Grams, Numbers
+from detectors.text.ngrams import BUCKETS, Buckets, Grams, Numbers, character_scale, word_scale
+from detectors.text.normalise import Spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,18 @@ def add_up(batch: Grams, table: Numbers, offsets: Buckets | None = None) -> Adde
         return Added(singles, texts)
     from_characters = np.add.reduceat(characters, batch.words.starts)
     return Added(from_characters * batch.per_character[owners] + singles * batch.per_word[owners], texts)
+
+
+def over_spans(batch: Grams, table: Numbers, first: Spans, last: Spans) -> Numbers:
+    """Sum one block over the words [first, last) of each span, scaled as if the span were a text of its own."""
+    starts, ends = batch.words.starts[first] - 1, batch.words.ends[last - 1] + 1
+    characters = np.append(0, np.cumsum(_characters(batch, table, None), dtype=np.float64))
+    words = np.append(0, np.cumsum(_words(batch, table, None), dtype=np.float64))
+    sums: Numbers = (
+        (characters[ends] - characters[starts]) * character_scale(ends - starts)
+        + (words[last] - words[first]) * word_scale(last - first)
+    ).astype(np.float32)
+    return sums
 
 
 def _characters(batch: Grams, table: Numbers, offsets: Buckets | None) -> Numbers:

@@ -79,7 +79,6 @@ def grams(texts: Sequence[str]) -> Grams:
     stream = fold(texts)
     found = words(stream)
     pairs = found.hashes[:-1] * _PAIR + found.hashes[1:]
-    lengths = (stream.ends - stream.starts) * len(CHARACTERS)
     counts = np.bincount(found.texts, minlength=len(texts))
     return Grams(
         stream,
@@ -89,9 +88,19 @@ def grams(texts: Sequence[str]) -> Grams:
         _word_bucket(pairs),
         found.texts[:-1] == found.texts[1:],
         np.array((stream.starts, stream.ends)).T.ravel(),
-        (1 / np.sqrt(lengths + CHARACTER_CREDIT)).astype(np.float32),
-        (1 / np.sqrt(2 * counts + WORD_CREDIT)).astype(np.float32),
+        character_scale(stream.ends - stream.starts),
+        word_scale(counts),
     )
+
+
+def character_scale(codes: Spans) -> Numbers:
+    """What the sums over a text's character n-grams are multiplied by, from its number of code points."""
+    return (1 / np.sqrt(codes * len(CHARACTERS) + CHARACTER_CREDIT)).astype(np.float32)
+
+
+def word_scale(words: Spans) -> Numbers:
+    """What the sums over a text's words and pairs of words are multiplied by, from its number of words."""
+    return (1 / np.sqrt(2 * words + WORD_CREDIT)).astype(np.float32)
 
 
 def character_ngrams(codes: Codes) -> tuple[Buckets, ...]:

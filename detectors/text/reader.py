@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,9 +72,10 @@ class TextReader:
         complaint = judge(batch, found.concepts, self.numbers.complaint, blocks)
         offensive, swearing = self._offensive(texts, batch, found.ugly, blocks, insults)
         cut = stretches(batch, found.dangers, blocks, self.words.dangers, self.rules)
-        worst = dangers(cut, self.numbers.threat, self.words.dangers)
+        worst = dangers(batch, found.dangers, cut, self.numbers.threat, self.words.dangers)
         for i, danger in veiled_dangers(batch, found.veiled, blocks, self.veiled).items():
-            worst[i] = graver(worst.get(i, SAFE), danger)
+            known = worst.get(i, SAFE)
+            worst[i] = graver(known, replace(danger, threat=max(danger.threat, known.threat)))
         because = _reasons(batch, complaint, offensive, swearing, worst, explain=explain)
         return [
             Reading(

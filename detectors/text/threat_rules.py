@@ -38,12 +38,12 @@ ACTS = {
     "veiled": ("veiled",),
 }
 CALLED_FOR = {
-    "hurt": {"harm", "weapon", "death"},
+    "hurt": {"kill", "beat", "rough", "death"},
     "weapon": {"weapon"},
     "fire": {"fire"},
     "bomb": {"bomb", "fire"},
-    "stalk": {"locate", "lurk"},
-    "veiled": {"warn", "exposed", "death", "lurk"},
+    "stalk": {"know", "follow", "home"},
+    "veiled": {"warn", "exposed", "death", "vanish"},
     "self_harm": {"despair"},
 }
 """Kinds of word (dangers.toml) without which a pattern cannot match: most stretches then cost one or two searches."""

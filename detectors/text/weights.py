@@ -73,6 +73,7 @@ def parse(raw: bytes, concepts: int, insults: int, kinds: int) -> Weights:
         ThreatModel(
             _shaped(stored, "threat_pairs", (kinds, kinds)),
             _shaped(stored, "threat_rules", (1 + len(GUARDS),)),
+            _shaped(stored, "threat_ngrams", (2 * ngrams.BUCKETS,)),
             float(_shaped(stored, "threat_start", (1,))[0]),
         ),
     )

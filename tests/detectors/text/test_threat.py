@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from config.schema import ThreatSettings
 from detectors.text.reader import TextReader
 
 READER = TextReader.load()
@@ -13,11 +14,18 @@ HARD = [
 LANGUAGES = ("nl", "sv", "da", "no", "en", "de")
 
 
+FRESH = [
+    line.split("\t")
+    for line in (Path(__file__).with_name("threats_fresh.tsv")).read_text(encoding="utf-8").splitlines()
+]
+TOLD = ThreatSettings().alert_above
+
+
 def told(language: str) -> list[tuple[bool, bool]]:
     """(is a threat, is told as one) for each hard sentence of a language."""
     rows = [(kind, text) for spoken, kind, text in HARD if spoken == language and kind != "self_harm"]
     readings = READER.read([text for _, text in rows], [[language]] * len(rows))
-    return [(kind != "none", reading.threat >= 0.5) for (kind, _), reading in zip(rows, readings, strict=True)]
+    return [(kind != "none", reading.threat >= TOLD) for (kind, _), reading in zip(rows, readings, strict=True)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -26,6 +34,14 @@ def test_nine_threats_of_ten_are_found_and_nine_alarms_of_ten_are_threats(langua
     assert len(rows) >= 40
     hits = sum(true and said for true, said in rows)
     assert hits >= 0.85 * sum(true for true, _ in rows)
+    assert hits >= 0.9 * sum(said for _, said in rows)
+
+
+def test_of_veiled_threats_in_words_never_learnt_four_of_ten_are_told_and_hardly_a_look_alike() -> None:
+    readings = READER.read([text for _, _, text in FRESH], [[language] for language, _, _ in FRESH])
+    rows = [(kind != "none", r.threat >= TOLD) for (_, kind, _), r in zip(FRESH, readings, strict=True)]
+    hits = sum(true and said for true, said in rows)
+    assert hits >= 0.4 * sum(true for true, _ in rows)
     assert hits >= 0.9 * sum(said for _, said in rows)
 
 
