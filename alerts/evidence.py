@@ -11,6 +11,8 @@ from alerts.quoting import quotable, without_secrets
 from alerts.wording.phrases import Phrases
 from detectors.model import Evidence, Suspicion
 
+LONGEST_LOOK = 24.0  # months
+
 
 def reasoned(evidence: Iterable[Evidence], say: Phrases) -> tuple[Reasoned, ...]:
     """Each piece of evidence with its sentence; a signal without one is named as it is."""
@@ -33,10 +35,10 @@ def _plain(evidence: Evidence, say: Phrases) -> str:
 
 
 def _rarity(value: float, say: Phrases) -> str:
-    """How often ordinary days bring this, for a value in powers of ten of a month; nobody has seen a century."""
+    """How often ordinary days bring this, for a value in powers of ten of a month; nobody looks further back."""
     if value < 0:
         return say.say("evidence.rarity_common", n=round(10 ** min(2.0, -value)))
-    months = 10 ** min(3.0, value)
+    months = min(LONGEST_LOOK, 10 ** min(3.0, value))
     period = say.count("years", round(months / 12)) if months >= 24 else say.count("months", round(months))
     return say.say("evidence.rarity", period=period)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -29,7 +29,18 @@ LEAST_COVERAGE = 0.2
 WORTH_RETURNING = 0.15
 """Share of what a team that has left would meet that has to be still to come; what waits already can wait."""
 
+WORTH_CHOOSING = 0.05
+"""Difference in coverage from which another closing is told."""
+
 _DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Another closing on the first day (local) and the share that it would meet."""
+
+    until: datetime
+    coverage: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +49,8 @@ class Extension:
 
     `until` is the new closing on the first day (local); `closing` the usual one, None where the team is off that day.
     `load` counts what the storm brings above the usual outside opening hours, seen and forecast; `seen` that until
-    now; `met` what of it the extension reaches. `coverage` is met / load, in [0, 1].
+    now; `met` what of it the extension reaches. `coverage` is met / load, in [0, 1]. `choices` are other closings
+    worth weighing, the earliest first.
     """
 
     until: datetime
@@ -47,6 +59,7 @@ class Extension:
     load: float
     seen: float
     met: float
+    choices: tuple[Choice, ...] = ()
 
     @property
     def coverage(self) -> float:
@@ -114,18 +127,29 @@ def _met(shift: Shift, end: datetime, closed: Sequence[Stretch]) -> float:
 def _choose(shifts: Sequence[Shift], closed: Sequence[Stretch], at: datetime) -> Extension | None:
     load = sum(s.complaints for s in closed)
     most = sum(_met(s, s.ends(LATEST), closed) for s in shifts)
-    for clock in _clocks(shifts[0], at):
-        met = sum(_met(s, s.ends(clock), closed) for s in shifts)
-        if met >= GOOD_ENOUGH * most:
-            break
-    else:
+    met_by = {clock: sum(_met(s, s.ends(clock), closed) for s in shifts) for clock in _clocks(shifts[0], at)}
+    clock = next((clock for clock, met in met_by.items() if met >= GOOD_ENOUGH * most), None)
+    if clock is None:
         return None
+    met = met_by[clock]
     if met < FEWEST_MET or met < LEAST_COVERAGE * load:
         return None
     first = shifts[0]
     days = tuple(s.day for s in shifts if s.closing is None or s.closing < s.ends(clock))
     seen = sum(s.within(s.start, min(s.end, at)) for s in closed if s.start < at)
-    return Extension(first.ends(clock), first.closing, days, load, seen, met)
+    choices = tuple(_choices(first, clock, {other: met / load for other, met in met_by.items()}))
+    return Extension(first.ends(clock), first.closing, days, load, seen, met, choices)
+
+
+def _choices(shift: Shift, clock: time, coverage: Mapping[time, float]) -> Iterator[Choice]:
+    """An earlier closing that meets about two thirds as much, and the latest, where they differ enough to choose."""
+    clocks = list(coverage)
+    at = clocks.index(clock)
+    least, most = 0.4 * coverage[clock], coverage[clock] - WORTH_CHOOSING
+    earlier = [other for other in clocks[:at] if least <= coverage[other] <= most]
+    later = [other for other in clocks[-1:] if coverage[other] >= coverage[clock] + WORTH_CHOOSING]
+    for other in (*earlier[len(earlier) // 2 :][:1], *later):
+        yield Choice(shift.ends(other), coverage[other])
 
 
 def _clocks(shift: Shift, at: datetime) -> list[time]:

@@ -73,6 +73,12 @@ def _extend(scene: Scene, extension: Extension) -> Advice:
         seen=say.number(round(extension.seen)),
         coming=say.number(rough(extension.load - extension.seen)),
     )
+    if extension.choices:
+        choices = [
+            say.say("advice.choice", until=say.clock(c.until), coverage=say.percent(c.coverage))
+            for c in extension.choices
+        ]
+        text = f"{text} {say.say('advice.extend_choices', choices=say.listed(choices))}"
     numbers = (
         ("until", f"{extension.until:%H:%M}"),
         ("days", [day.isoformat() for day in extension.days]),

@@ -16,6 +16,7 @@ from matplotlib.ticker import MaxNLocator
 
 from alerts.pictures.canvas import BLUE, FONT, GREY, INK, PALE, PURPLE, VERMILLION, png, sheet, write
 from alerts.pictures.words import Words, number, words_in
+from alerts.quoting import quotable
 from config.opening_hours import OpeningHours
 from detectors.model import Hour, Storm
 
@@ -61,13 +62,15 @@ def storm_picture(storm: Storm, hours: OpeningHours, zone: str, title: str, lang
 
 
 def _summary(storm: Storm, words: Words) -> str:
-    return words.summary.format(
+    numbers = words.summary.format(
         count=number(storm.observed, words),
         minutes=storm.window_minutes,
         expected=number(storm.expected, words),
         upper=number(storm.upper, words),
         people=storm.people,
     )
+    topics = [f"{quotable(topic.label, 40)} {topic.share:.0%}" for topic in storm.topics[:2]]
+    return " · ".join((numbers, *topics))
 
 
 def _draw(axes: Axes, storm: Storm, hours: OpeningHours, zone: ZoneInfo, words: Words) -> None:

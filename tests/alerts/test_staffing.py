@@ -167,3 +167,13 @@ def test_coverage_is_a_share_and_the_closing_is_sensible(seen: list[float], ahea
 
 def dt_small_hours(at: datetime) -> bool:
     return time(1, 0) < at.time() < time(8, 0)
+
+
+def test_other_closings_are_told_with_what_they_would_meet() -> None:
+    long = evening([60] * 2, [60] * 10, start="20:00")
+    extension = plan(long, TEAM, local(THURSDAY, "21:00"))
+    assert extension is not None
+    earlier, *later = extension.choices
+    assert earlier.until < extension.until
+    assert 0.4 * extension.coverage <= earlier.coverage <= extension.coverage - 0.05
+    assert all(choice.coverage >= extension.coverage + 0.05 for choice in later)
