@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -130,3 +130,11 @@ def _rules(text: str, country: str | None) -> Rules:
         column = _COLUMN.search(str(fault))
         rest = text[int(column[1]) - 1 :] if column else text
         raise ValueError(f"it cannot be read from {shown(rest)} on" if rest else "it breaks off") from fault
+
+
+def holidays(timezone: str, country: str | None) -> Callable[[date], bool] | None:
+    """What tells whether a local date is a public holiday of the country; None where no country is known."""
+    if country is None:
+        return None
+    free, zone = OpeningHours("PH 00:00-24:00", timezone, country), _zone(timezone)
+    return lambda day: free.is_open(datetime.combine(day, time(12), zone))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import astuple, replace
@@ -10,14 +9,14 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from config.opening_hours import OpeningHours
+from config.opening_hours import OpeningHours, holidays
 from config.schema import KnownTopic, Page, PlannedEvent, StormSettings
 from detectors.model import Batch, Comment, Finding, SeriesRow, StateRows
 from detectors.storms.hearing import Hearing
 from detectors.storms.in_common import in_common
 from detectors.storms.judge import Judge
 from detectors.storms.known_topics import KnownTopics
-from detectors.storms.life import SAME_STORM, Life
+from detectors.storms.life import PACES, SAME_STORM, Life
 from detectors.storms.meter import WINDOWS, Measure, Meter
 from detectors.storms.recent import Crowd, Recent, author_hash
 from detectors.storms.series import Series
@@ -52,7 +51,7 @@ class StormDetector:
     ) -> None:  # fmt: skip
         self.page = page.name
         self.life: Life | None = None
-        self.meter = Meter(ZoneInfo(timezone), BUCKET)
+        self.meter = Meter(ZoneInfo(timezone), BUCKET, holidays(timezone, page.country))
         self.recent, self.usual = Recent(), UsualWords()
         hours = OpeningHours(page.opening_hours, timezone, page.country)
         mine = [e for e in planned if not e.pages or page.name in e.pages]
@@ -193,11 +192,9 @@ class StormDetector:
             at = bucket - keep.first
             whole = bucket < measure.edge or keep.seen[at] > 0.95
             if whole and keep.seen[at] >= 0.8 and life.is_open:
-                # Of few complaints half an hour tells little: look at a whole one.
-                low, part = (max(0, at - 5), 1.0) if life.peak >= 8 else (max(0, at - 11), 0.5)
-                count, usual = sum(keep.complaints[low : at + 1]), sum(keep.exposed[low : at + 1])
-                noise = math.sqrt(usual + self.meter.dispersion[2].value * usual * usual)
-                life.see(bucket, part * count, part * usual, part * noise)
+                low = max(0, at + 1 - PACES[-1])
+                counts, usual = keep.complaints[low : at + 1], keep.exposed[low : at + 1]
+                life.see(bucket, counts, usual, self.meter.dispersion[2].value)
         self._spans[-1][1] = measure.edge if life.closed is None else life.closed
         if life.is_open:
             self._sum_up(life)

@@ -18,6 +18,9 @@ COMMON_DAY = (
 HOUR_VARIES, KIND_VARIES, CELL_VARIES = 0.5, 0.2, 0.02
 # What one hour of one week tells is blurred by the day's mood and by bursts, however busy the page.
 HOUR_NOISE = 0.08
+LIKE_SUNDAY = 1.0
+"""Log-odds, before anything is known, that a page's public holidays are like its Sundays and not like any other day."""
+SUNDAY_CELL = 144
 WORKDAYS, SATURDAY, SUNDAY = range(5), range(5, 6), range(6, 7)
 
 
@@ -37,7 +40,8 @@ class Baseline:
         zone: the page's time zone: the week is the page's local week, so a change of the clocks moves the hour, not
             the model.
         bucket: seconds that one expected count is for.
-        holiday: tells whether a local date is a public holiday; those are expected to be like Sundays.
+        holiday: tells whether a local date is a public holiday. Those are like the page's Sundays, or like their own
+            day of the week: which of the two, the page's holidays tell.
         memory_weeks: half-life of a cell.
         level_buckets: half-life of the level.
     """
@@ -59,6 +63,7 @@ class Baseline:
         self.level_seen = self.level_expected = 0.0
         self.touched: set[int] = set()
         self._anchors: dict[int, tuple[float, float]] = {}
+        self.like_sunday = LIKE_SUNDAY
 
     @property
     def level(self) -> float:
@@ -97,12 +102,21 @@ class Baseline:
         if self.exposure_total > 144:  # half a day must be in before "too much" means anything
             count = min(count, mean + 3.0 * math.sqrt(mean + 0.2 * mean * mean) + 1.0)
         cell, holiday = self._local(int(at // 3600))
-        if not holiday:
+        if holiday and cell < SUNDAY_CELL:
+            self._learn_holiday(cell, count, observed, weight)
+        else:
             self.counts[cell] = self._keep * self.counts[cell] + weight * count
             self.exposure[cell] = self._keep * self.exposure[cell] + weight * observed * self.level
             self.touched.add(cell // 24)
         self.level_seen = self._keep_level * self.level_seen + weight * count
         self.level_expected = self._keep_level * self.level_expected + weight * mean / self.level
+
+    def _learn_holiday(self, cell: int, count: float, observed: float, weight: float) -> None:
+        """Which of the two it was more like: a likelihood ratio, tempered by how much counts vary anyway."""
+        own, sunday = (self._work_out(c)[0] * self.level * observed for c in (cell, SUNDAY_CELL + cell % 24))
+        if own > 0 and sunday > 0:
+            found = (count * math.log(sunday / own) + own - sunday) / (1.0 + own + sunday)
+            self.like_sunday = min(4.0, max(-4.0, self.like_sunday + 0.1 * weight * found))
 
     @property
     def exposure_total(self) -> float:
@@ -125,9 +139,11 @@ class Baseline:
     def _hour(self, hour: int) -> tuple[float, float]:
         cell, holiday = self._local(hour)
         rate, vague = self._work_out(cell)
-        if holiday and cell < 144:
-            sunday, _ = self._work_out(144 + cell % 24)
-            return (rate + sunday) / 2, vague + 0.1
+        if holiday and cell < SUNDAY_CELL:
+            sunday, _ = self._work_out(SUNDAY_CELL + cell % 24)
+            part = 1.0 / (1.0 + math.exp(-self.like_sunday))
+            apart = math.log(sunday / rate) if sunday > 0 and rate > 0 else 0.0
+            return part * sunday + (1.0 - part) * rate, vague + part * (1.0 - part) * apart * apart
         return rate, vague
 
     def _work_out(self, cell: int) -> tuple[float, float]:
@@ -153,6 +169,7 @@ class Baseline:
         """All but the cells, as plain JSON."""
         return {
             "level": [self.level_seen, self.level_expected],
+            "like_sunday": self.like_sunday,
             "anchors": [[hour, *known] for hour, known in self._anchors.items()],
         }
 
@@ -168,6 +185,7 @@ class Baseline:
     def restore(self, state: dict[str, Any], days: Mapping[int, Sequence[Sequence[float]]]) -> None:
         """Continue from `state` and the rows of the week days."""
         self.level_seen, self.level_expected = state["level"]
+        self.like_sunday = state["like_sunday"]
         self._anchors = {int(hour): (rate, vague) for hour, rate, vague in state["anchors"]}
         for day, (counts, exposure) in days.items():
             self.counts[24 * day : 24 * day + 24] = counts

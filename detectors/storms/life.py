@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,12 +12,14 @@ from detectors.storms.plot import Plot
 from detectors.storms.recent import Crowd
 from detectors.storms.topics import Said
 
-CALM_BUCKETS = 6
-"""Seen buckets in a row that must look over before a storm closes."""
 SAME_STORM = 24
 """Buckets after closing within which a return is the same storm: two hours."""
-OVER_SHARE = 0.15
-"""Of its largest excess: what is left of a storm that is over."""
+STILL = 0.4
+"""Of its largest pace: a storm that goes on keeps that up. It is over at half of that or less."""
+SURE, SURER = 1.5, 1.0
+"""Nats that must speak for the end, and how many more for each e-fold of hours that the storm has lasted."""
+PACES = (6, 12, 24)
+"""Buckets over which the pace of a storm is taken."""
 STEP = 4.0
 """A storm escalates when its excess has grown by this factor since last told."""
 
@@ -29,8 +33,9 @@ NOT_SAVED = ("people", "posts", "plot", "team")
 class Life:
     """One storm. Times are bucket numbers; `excess` is complaints above normal since the start.
 
-    `edge` is the last bucket taken in, `told` the excess when last told as worse, `peak` the largest excess of half an
-    hour, `wake` the excess per bucket left when it closed. `team` remembers which buckets lie in opening hours.
+    `edge` is the last bucket taken in, `told` the excess when last told as worse, `pace` the largest excess of a bucket
+    that is sure, `doubt` the nats that speak for its end, gathered over the last `lull` buckets, `wake` the excess per
+    bucket left in these when it closed. `team` remembers which buckets lie in opening hours.
     """
 
     start: int
@@ -39,8 +44,9 @@ class Life:
     excess: float = 0.0
     told: float = 0.0
     level: int = 0
-    peak: float = 0.0
-    calm: int = 0
+    pace: float = 0.0
+    doubt: float = 0.0
+    lull: int = 0
     closed: int | None = None
     wake: float = 0.0
     top_rarity: float = -9.0
@@ -65,18 +71,32 @@ class Life:
         self.top_rarity = max(self.top_rarity, score)
         self.confidence = max(self.confidence, confidence)
 
-    def see(self, edge: int, half_hour: float, usual: float, noise: float) -> None:
-        """Take in a bucket that is complete: the complaints of the last half hour, what is usual, and its sigma.
+    def see(self, edge: int, counts: Sequence[int], usual: Sequence[float], dispersion: float) -> None:
+        """Take in the bucket `edge`, which is complete.
 
-        The storm closes when, several buckets in a row, little is left of its peak or nothing is out of the ordinary.
+        A sequential test (CUSUM) of "normal again" against "goes on at a good part of its pace": the storm closes when
+        enough speaks for its end, the more the longer it has lasted. So busy pages close soon, and a lull on a quiet
+        page closes nothing.
+
+        Args:
+            edge: number of the bucket.
+            counts: complaints of the last two hours' buckets, as far as they are kept, `edge` last.
+            usual: what was expected in them.
+            dispersion: of a bucket.
         """
         self.edge = edge
-        above = half_hour - usual
-        self.peak = max(self.peak, above)
-        over = above < max(OVER_SHARE * self.peak, 0.25 * usual) or above < 0.5 * noise
-        self.calm = self.calm + 1 if over else 0
-        if self.calm >= CALM_BUCKETS:
-            self.closed, self.wake = edge, max(0.0, above / 6)
+        for length in PACES:
+            count = sum(counts[-length:])
+            self.pace = max(self.pace, (count - sum(usual[-length:]) - 0.7 * math.sqrt(count)) / length)
+        goes_on = usual[-1] + STILL * self.pace
+        normal = max(usual[-1], 0.1 * goes_on)
+        if self.pace > 0:
+            found = (goes_on - normal) - counts[-1] * math.log(goes_on / normal)
+            self.doubt = max(0.0, self.doubt + found / (1.0 + dispersion * goes_on))
+            self.lull = self.lull + 1 if self.doubt else 0
+        if self.doubt >= SURE + SURER * math.log(max(1.0, (edge - self.start) / 12)):
+            lull = min(self.lull, len(counts))
+            self.closed, self.wake = edge, max(0.0, sum(counts[-lull:]) - sum(usual[-lull:])) / lull
 
     def grow(self) -> None:
         """Escalate if the excess is far beyond what was told."""
@@ -86,7 +106,7 @@ class Life:
 
     def back(self, edge: int) -> None:
         """It returned: the same storm goes on."""
-        self.closed, self.calm, self.wake, self.edge = None, 0, 0.0, edge - 1
+        self.closed, self.doubt, self.lull, self.wake, self.edge = None, 0.0, 0, 0.0, edge - 1
 
     def still_more(self, bucket: int) -> float:
         """What is expected above normal in a bucket in the wake of the storm: half of it is gone every 90 minutes."""
