@@ -177,3 +177,16 @@ def test_other_closings_are_told_with_what_they_would_meet() -> None:
     assert earlier.until < extension.until
     assert 0.4 * extension.coverage <= earlier.coverage <= extension.coverage - 0.05
     assert all(choice.coverage >= extension.coverage + 0.05 for choice in later)
+
+
+@pytest.mark.parametrize("night", [date(2026, 10, 24), date(2026, 3, 28)])
+def test_on_a_night_of_25_or_23_hours_the_hours_are_counted_as_they_pass(night: date) -> None:
+    tonight = evening([50, 50, 40, 40], [30, 30, 30, 30, 30, 30, 30, 30, 30, 30], start="18:30", day=night)
+    extension = plan(tonight, TEAM, local(night, "20:30"))
+    assert extension is not None
+    assert local(night, "21:30") <= extension.until <= local(night + timedelta(days=1), "01:00")
+    assert 0 < extension.coverage <= 1
+    assert extension.load == pytest.approx(180 - 4 * 5 + 10 * 25, abs=60)
+    left = waiting(tonight, TEAM, local(night, "20:30"), extension)
+    assert left is not None
+    assert left.opening.hour == 8
