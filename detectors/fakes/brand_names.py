@@ -27,7 +27,7 @@ _WEAK = frozenset(
         *("ask", "care", "help", "helps", "helpt", "hulp", "hilfe", "hilft", "contact", "kontakt", "service", "desk"),
         *("hjalp", "hjalper", "hjaelp", "hjaelper", "hjelp", "hjelper", "client", "clients", "klant", "klanten"),
         *("kund", "kunder", "kunde", "kunden", "answers", "replies", "antwoordt", "reageert", "svarar", "svarer"),
-        "antwortet",
+        *("antwortet", "vraag", "vragen", "fraga", "fragor", "sporg", "spor", "frag", "fragen", "frage"),
     )
 )
 
@@ -84,6 +84,15 @@ class BrandNames:
         if len(words) >= 2:
             self._initials.add(key_of("".join(word[0] for word in words)))
             self._pieces |= {key for word in words if len(key := key_of(word)) >= _PART}
+            self._add_acronyms(name)
+
+    def _add_acronyms(self, name: str) -> None:
+        """A word in capitals is what people call the brand: RWK of "RWK Energie"."""
+        for word in name.split():
+            key = key_of(word)
+            if word.isupper() and word.isalpha() and 3 <= len(key) <= _PART and self._words.kind(key) is None:
+                self.keys.add(key)
+                self.letters.add(word.casefold())
 
     def read(self, name: str | None) -> BrandReading:
         """What this name has to do with the brand."""
@@ -96,12 +105,18 @@ class BrandNames:
         inside = max((brand for brand in self.keys if brand in key), key=len, default=None)
         if inside is not None:
             kinds = self._kinds_beside(seen, inside)
-            near = self._read_near(seen) if "other" in kinds and len(inside) >= _SHORT else None
+            near = self._read_near(seen) if "other" in kinds else None
             if near is not None and near.relation == "near" and near.kinds & _DESK:
                 return near
             if not self._is_chance(seen, kinds):
-                return self._bent("joined", seen, kinds)
+                ended = not kinds and len(inside) >= _SHORT and len(key) == len(inside) + 1
+                return self._ended(inside) if ended else self._bent("joined", seen, kinds)
         return self._read_near(seen)
+
+    @staticmethod
+    def _ended(brand: str) -> BrandReading:
+        """The brand with one letter too many at its end ("Spoorlijns")."""
+        return BrandReading("near", 0.9, rarity=min(1.0, len(brand) / 8))
 
     def _is_chance(self, seen: SeenName, kinds: frozenset[str]) -> bool:
         """Whether a short brand ("KLM") only happens to be in a name ("Kim", "Balkleed")."""

@@ -87,6 +87,12 @@ class Look:
         return main.relation == "joined" and self.poses and not main.bent
 
     @property
+    def is_named(self) -> bool:
+        """Whether the brand's name stands in name or handle, with words that nobody knows beside it."""
+        readings = [r for r in (self.name, self.handle) if r.relation != "none" or r.initials]
+        return bool(readings) and all(reading.kinds <= _DESK | _SUFFIX | {"other"} for reading in readings)
+
+    @property
     def is_person(self) -> bool:
         """Whether it writes as somebody of the brand: "Anna from Vlieg", "A. Smit (Vlieg)"."""
         return self.name.relation == "joined" and bool(self.name.kinds) and self.name.kinds <= {"other", "person"}

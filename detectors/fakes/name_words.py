@@ -13,6 +13,7 @@ ENDINGS = frozenset({"s", "n", "en", "et", "a", "t", "ne", "na", "er"})
 
 _PARTS = ("customer_part", "department_part", "desk_part")
 _SHORTEST_COMPOUND = 7
+_LONG = 7
 _REST = 4
 
 
@@ -33,7 +34,10 @@ class NameWords:
     def __post_init__(self) -> None:
         kinds = [kind for kind in self.words if kind not in _PARTS]
         self._kinds = {key_of(plain(w)): kind for kind in reversed(kinds) for w in self.words[kind]}
-        long = {kind: [w for w in _keys(self.words[kind]) if len(w) >= 5] for kind in ("trade", "press", "critic")}
+        long = {
+            kind: [w for w in _keys(self.words[kind]) if len(w) >= 5]
+            for kind in ("trade", "press", "critic", "department")
+        }
         self._endings = {kind: tuple(words) for kind, words in long.items()}
         self._parts = {kind: tuple(_keys(self.words.get(kind, ()))) for kind in _PARTS}
         self._known = {}
@@ -47,7 +51,7 @@ class NameWords:
         return self._known[key]
 
     def kinds(self, piece: str, doubled: str = "") -> set[str]:
-        """The kinds of the words that a run of letters is made of; "other" for what is not known.
+        """The kinds of the words that a run of letters beside a brand is made of; "other" for what is not known.
 
         `doubled` is a letter that may be written once too often at the start.
         """
@@ -56,6 +60,10 @@ class NameWords:
         whole = self.kind(piece)
         if whole is None and doubled and piece.startswith(doubled) and len(piece) > _REST:
             whole = self.kind(piece[1:])
+        if whole is None and any(
+            body.endswith(self._parts["desk_part"]) for body in _bodies(piece) if len(piece) > _LONG
+        ):
+            whole = "service"
         if whole is not None:
             return {whole}
         found: set[str] = set()
@@ -94,7 +102,12 @@ class NameWords:
         if _begins(key, self._parts["department_part"]):
             return "department"
         ends = self._parts["desk_part"]
-        firsts = (self._kinds.get(body[: -len(end)]) for body in _bodies(key) for end in ends if body.endswith(end))
+        firsts = (
+            self._kinds.get(body[: -len(end)])
+            for body in _bodies(key)
+            for end in ends
+            if body.endswith(end) and len(body) - len(end) > _REST
+        )
         return next((kind for kind in firsts if kind in {"service", "department"}), None)
 
 

@@ -11,7 +11,7 @@ from importlib.resources import files
 LONGEST = 120
 """Characters of a name that are read; platforms allow at most about 50."""
 
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+|[^\W\d_]+")
+_WORD = re.compile(r"[A-Za-z][a-z]*(?:[0-9@$!|]{1,2}[a-z]{2,}){1,6}|[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+|[^\W\d_]+")
 _TWIN = str.maketrans({"i": "l", "j": "l", "1": "l", "|": "l", "!": "l", "0": "o", "3": "e", "4": "a", "5": "s"})
 _TWIN |= str.maketrans({"7": "t", "8": "b", "9": "g", "@": "a", "$": "s"})
 _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))

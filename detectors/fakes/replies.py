@@ -24,6 +24,8 @@ LURED = _ALARMING - {"works_for_brand"}
 
 _HARM = HARMS - {"money_bait"}
 _FEW = 2
+_OFTEN = 3
+_AWAY = ("foreign_contact", "foreign_link", "look_alike_link")
 _ONCE = ("gives_verdict", "works_for_brand", "agent_sign_off", "speaks_as_company", "sign_off")
 _LURES = (
     *("foreign_contact", "foreign_prefix", "hidden_number", "foreign_link", "look_alike_link", "asks_private"),
@@ -161,12 +163,24 @@ def _conduct(dossier: Dossier, look: Look, counts: Mapping[str, int], claim: flo
     if look.poses and as_customer < len(dossier.replies):
         answers = len(dossier.replies) - as_customer
         found.append(weigh("answers_in_brand_name", answers, claim * min(1.0, 0.7 + 0.1 * answers)))
+    elif look.is_named and _serves(dossier, counts):
+        found.append(weigh("answers_in_brand_name", len(dossier.replies), 0.5 * claim))
+    paid = min(counts.get("money_bait", 0), sum(counts.get(signal, 0) for signal in _AWAY))
+    if look.is_named and paid:
+        found.append(weigh("pays_elsewhere", paid, min(1.0, 0.6 + 0.2 * paid)))
     if look.is_person and counts.get("asks_secret") and not counts.get("works_for_brand"):
         found.append(weigh("works_for_brand", counts["asks_secret"]))
     complaints = [r.complaint for r in dossier.replies if r.complaint is not None]
     if complaints and max(complaints) >= 0.5:
         found.append(weigh("answers_complaints", sum(c >= 0.5 for c in complaints)))
     return found
+
+
+def _serves(dossier: Dossier, counts: Mapping[str, int]) -> bool:
+    """Whether it does nothing but answer customers, and never as a customer, a private person or another business."""
+    private = dossier.own_items or counts.get("personal_words") or counts.get("addresses_brand") or counts.get("warns")
+    trades = counts.get("foreign_contact") and not (counts.get("money_bait") or counts.get("asks_secret"))
+    return len(dossier.replies) >= _OFTEN and not private and not trades
 
 
 def _reactions(dossier: Dossier) -> list[Evidence]:

@@ -117,6 +117,9 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("asks_private", "lure", 0.6, "replies", "asks customers to write in private"),
     Signal("asks_secret", "lure", 3.6, "replies", "asks for cards, codes, identity numbers or log-ins"),
     Signal("money_bait", "lure", 0.9, "replies", "promises refunds or prizes, or asks a fee"),
+    Signal(
+        "pays_elsewhere", "lure", 2.0, "replies", "bears the brand's name and promises money in a place not the brand's"
+    ),
     Signal("urgency", "lure", 0.3, "replies", "presses for haste"),
     Signal("fixer", "lure", 6.0, "replies", "sends customers to a third person who gets money back"),
     # Relief: what speaks for it?

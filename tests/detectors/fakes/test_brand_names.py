@@ -113,3 +113,15 @@ def test_a_piece_of_the_brand_beside_a_desk_is_seen(name: str, brand: str) -> No
 
 def test_a_piece_of_the_brand_in_a_persons_name_is_nothing() -> None:
     assert not read("Anna Vogel", "Vogel Reisen").initials
+
+
+def test_one_letter_too_many_at_the_end_is_near() -> None:
+    assert read("Stadswaters", "Stadswater").relation == "near"
+
+
+def test_digits_within_a_service_word_are_letters() -> None:
+    assert read("Stadswater K1antenserv1ce", "Stadswater").kinds == {"service"}
+
+
+def test_what_people_call_a_brand_for_its_capitals_is_the_brand() -> None:
+    assert read("QXZ hjälper dig", "QXZ Energi").kinds <= {"service", "team"}
