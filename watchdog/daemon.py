@@ -16,6 +16,7 @@ from config.faults import ConfigError
 from config.load import load
 from config.schema import Config
 from watchdog.app import App, build
+from watchdog.hunting import Hunting
 from watchdog.looking import Looking
 from watchdog.outbox import keep_delivering
 from watchdog.outside import Outside
@@ -109,8 +110,14 @@ class Daemon:
         looks = [
             Looking(app, page, outside.platforms[page.name], self._clock, self._random, alone) for page in config.pages
         ]
+        hunts = [
+            Hunting(app, page, outside.finders[page.name], self._clock, self._random, alone)
+            for page in config.pages
+            if page.name in outside.finders
+        ]
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(look.forever()) for look in looks]
+            tasks += [group.create_task(hunt.forever()) for hunt in hunts]
             tasks += [
                 group.create_task(keep_delivering(self._store.outbox, outside.channels, self._clock, DELIVER_EVERY)),
                 group.create_task(self._keep_the_clock(app, alone)),

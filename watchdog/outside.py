@@ -19,7 +19,7 @@ from config.secrets import Secret, Secrets
 from watchdog.platforms.bluesky import Bluesky
 from watchdog.platforms.http import Http, open_client
 from watchdog.platforms.mastodon import Mastodon
-from watchdog.platforms.port import Platform
+from watchdog.platforms.port import Finder, Platform
 
 PLATFORMS = ("bluesky", "mastodon")
 """The platforms that this version can watch."""
@@ -27,9 +27,13 @@ PLATFORMS = ("bluesky", "mastodon")
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """Platforms by page name and channels by their own; `client` is what the platforms ask with."""
+    """Platforms by page name and channels by their own; `client` is what the platforms ask with.
+
+    `finders` are the pages whose platform can search and look up accounts.
+    """
 
     platforms: Mapping[str, Platform]
+    finders: Mapping[str, Finder]
     channels: Mapping[str, Channel]
     client: aiohttp.ClientSession
 
@@ -57,8 +61,9 @@ def connect(config: Config, clock: Callable[[], datetime], random: Random) -> Ou
     channels, tokens = channels_of(config), tokens_of(config)
     client = open_client(version("page-watchdog"))
     http = Http(client, clock, random)
-    adapters: dict[str, Platform] = {"bluesky": Bluesky(http, tokens), "mastodon": Mastodon(http, tokens)}
-    return Outside({page.name: adapters[page.platform] for page in config.pages}, channels, client)
+    adapters: dict[str, Bluesky | Mastodon] = {"bluesky": Bluesky(http, tokens), "mastodon": Mastodon(http, tokens)}
+    of_pages = {page.name: adapters[page.platform] for page in config.pages}
+    return Outside(of_pages, of_pages, channels, client)
 
 
 def _unwatchable(config: Config) -> Iterator[Fault]:

@@ -27,6 +27,8 @@ def status(config: Config, store: Store, now: datetime, console: Console) -> boo
             progress = store.progress.page(page.name)
             wrong = progress.error or ("never looked at" if progress.due_at is None else "")
             well = well and not wrong
+            if hunt := store.progress.hunt_error(page.name):
+                wrong = "; ".join(filter(None, (wrong, f"accounts cannot be looked up: {hunt}")))
             looks = _when(progress.seen_until, zone), _when(progress.due_at, zone)
             pages.add_row(page.name, *looks, _learning(store, page.name, now), Text(plain(wrong, 120)))
         deliveries = Table(

@@ -7,7 +7,9 @@ from datetime import datetime
 
 from config.schema import Page
 from config.secrets import Secret
+from detectors.model import Account
 from watchdog.platforms.bluesky_api import BlueskyApi, listed
+from watchdog.platforms.bluesky_finding import find, look_up
 from watchdog.platforms.bluesky_mentions import read_mentions, read_quotes
 from watchdog.platforms.bluesky_payloads import PostView, post_view
 from watchdog.platforms.bluesky_people import read_people, resolve
@@ -60,6 +62,14 @@ class Bluesky:
             return [*found, "Without a token mentions are only found by search."]
         yours = "the page's own account" if who == did else "another account: its notifications are not the page's"
         return [*found, f"The token is accepted, for {yours}."]
+
+    async def find(self, page: Page, queries: Sequence[str], at: datetime) -> Sequence[Account]:
+        """See `Finder.find`."""
+        return await find(self._api(page), page.name, queries, at)
+
+    async def profiles(self, page: Page, accounts: Sequence[str], at: datetime) -> Mapping[str, Account | None]:
+        """See `Finder.profiles`."""
+        return await look_up(self._api(page), page.name, accounts, at)
 
     async def close(self) -> None:
         """See `Platform.close`."""

@@ -7,10 +7,13 @@ from datetime import datetime
 
 from config.schema import Page
 from config.secrets import Secret
+from detectors.model import Account
 from watchdog.platforms.http import Http
 from watchdog.platforms.mastodon_api import MastodonApi, RefusedError
+from watchdog.platforms.mastodon_finding import find, look_up
 from watchdog.platforms.mastodon_look import MastodonLook
-from watchdog.platforms.mastodon_people import find_account, find_token_account
+from watchdog.platforms.mastodon_payloads import Reader
+from watchdog.platforms.mastodon_people import find_account, find_token_account, listed_names
 from watchdog.platforms.memory import load
 from watchdog.platforms.pictures import add_pictures
 from watchdog.platforms.port import Look, Memory
@@ -50,6 +53,16 @@ class Mastodon:
         own = await find_token_account(api)
         yours = "the page's own account" if own == account.id else "another account: its mentions are not the page's"
         return [*found, f"The token is accepted, for {yours}."]
+
+    async def find(self, page: Page, queries: Sequence[str], at: datetime) -> Sequence[Account]:
+        """See `Finder.find`."""
+        api = self._api(page)
+        return await find(api, Reader(page.name, at, api.host, listed_names(page), counts=False), queries)
+
+    async def profiles(self, page: Page, accounts: Sequence[str], at: datetime) -> Mapping[str, Account | None]:
+        """See `Finder.profiles`."""
+        api = self._api(page)
+        return await look_up(api, Reader(page.name, at, api.host, listed_names(page), counts=False), accounts)
 
     async def close(self) -> None:
         """See `Platform.close`."""

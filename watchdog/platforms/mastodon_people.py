@@ -6,6 +6,7 @@ from collections.abc import Awaitable
 from datetime import timedelta
 from typing import Any
 
+from config.schema import Page
 from watchdog.platforms.mastodon_api import MastodonApi, RefusedError
 from watchdog.platforms.mastodon_payloads import AccountView, Reader, parsed
 from watchdog.platforms.port import PlatformError
@@ -102,10 +103,13 @@ def _tell_official(visit: Visit, reader: Reader, view: AccountView) -> None:
 
 
 def _reader(visit: Visit, api: MastodonApi) -> Reader:
-    names = (*visit.page.official_accounts, *visit.page.trusted_accounts)
-    listed = frozenset(name.removeprefix("@").casefold() for name in names)
     counts = not any(name in visit.memory.software.casefold() for name in _COUNTS_NOTHING)
-    return Reader(visit.page.name, visit.at, api.host, listed, counts=counts)
+    return Reader(visit.page.name, visit.at, api.host, listed_names(visit.page), counts=counts)
+
+
+def listed_names(page: Page) -> frozenset[str]:
+    """The handles that the config lists, in lower case and without @."""
+    return frozenset(name.removeprefix("@").casefold() for name in (*page.official_accounts, *page.trusted_accounts))
 
 
 async def _if_told(answer: Awaitable[dict[str, Any]]) -> dict[str, Any] | None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from config.schema import Page
-from detectors.model import Observation
+from detectors.model import Account, Observation
 
 Memory = Mapping[str, Any]
 """What an adapter needs to know at the next look, as plain JSON; {} before the first. Never a secret."""
@@ -74,4 +74,24 @@ class Platform(Protocol):
 
     async def close(self) -> None:
         """Let go of sessions; the HTTP client belongs to whoever made it."""
+        ...
+
+
+class Finder(Protocol):
+    """Finds accounts by name and looks them up by id, on platforms that can."""
+
+    async def find(self, page: Page, queries: Sequence[str], at: datetime) -> Sequence[Account]:
+        """The accounts that the platform's search shows for each query, each once. `seen_at` is `at`.
+
+        Raises:
+            PlatformError: it cannot be searched.
+        """
+        ...
+
+    async def profiles(self, page: Page, accounts: Sequence[str], at: datetime) -> Mapping[str, Account | None]:
+        """The profiles of accounts by their ids; None of one that is deleted, suspended or hidden.
+
+        Raises:
+            PlatformError: they cannot be looked up.
+        """
         ...

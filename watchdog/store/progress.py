@@ -70,6 +70,24 @@ class Progress:
             ),
         )
 
+    def last_hunt(self, page: str) -> datetime | None:
+        """When accounts were last looked up and hunted for a page."""
+        row = self._db.execute("SELECT at FROM hunts WHERE page = ?", (page,)).fetchone()
+        return None if row is None else moment(row[0])
+
+    def keep_hunt(self, page: str, at: datetime, error: str | None) -> None:
+        """Accounts were looked up, or it failed with an error."""
+        self._db.execute(
+            "INSERT INTO hunts (page, at, error) VALUES (?,?,?)"
+            " ON CONFLICT (page) DO UPDATE SET at = excluded.at, error = excluded.error",
+            (page, micros(at), error),
+        )
+
+    def hunt_error(self, page: str) -> str | None:
+        """Why the last hunt failed; None if it went well or there was none."""
+        row = self._db.execute("SELECT error FROM hunts WHERE page = ?", (page,)).fetchone()
+        return None if row is None or row[0] is None else str(row[0])
+
     def state(self, page: str, detector: str) -> dict[str, Any]:
         """A detector's saved rows."""
         rows = self._db.execute("SELECT key, value FROM states WHERE page = ? AND detector = ?", (page, detector))

@@ -193,3 +193,14 @@ async def test_a_wrong_password_and_an_unknown_account_are_permanent_errors(clie
     nobody = page_of(brand, APPVIEW).model_copy(update={"account": "niemand-hier.test"})
     with pytest.raises(PlatformError, match="knows no account"):
         await Bluesky(http, {}).check(nobody)
+
+
+async def test_accounts_are_found_by_name_and_a_deleted_one_is_gone(client: ClientSession, http: Http) -> None:
+    brand, fake = await new_person(client, "vliegco"), await new_person(client, "vliegco2")
+    bluesky, page = Bluesky(http, {}), page_of(brand, APPVIEW)
+
+    found = {account.id for account in await bluesky.find(page, ["vliegco"], datetime.now(UTC))}
+    known = await bluesky.profiles(page, [brand.did, fake.did, "did:plc:aaaaaaaaaaaaaaaaaaaaaaaa"], datetime.now(UTC))
+
+    assert found & {brand.did, fake.did}
+    assert [who for who, profile in known.items() if profile is None] == ["did:plc:aaaaaaaaaaaaaaaaaaaaaaaa"]
