@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from typer.testing import CliRunner
 
 from alerts.model import Alert
 from detectors.model import Verdict
-from tests.watchdog.commands.fakes_page import FakesPage
+from tests.watchdog.commands.fakes_page import FAKE, LURE, FakesPage
 from watchdog.cli import app
 
 NEARLY = '[fake_accounts]\nalert_above = 0.99999999\nreview_above = 0.5\n[[channels]]\nname = "chat"\nurl = "json://localhost/"\n'
@@ -96,3 +97,21 @@ def test_an_alerted_account_is_listed_before_those_to_look_at(tmp_path: Path) ->
     assert "alert" in listed
     assert "TeleZuid Klantenservice" in listed
     assert "ann" not in listed
+
+
+@pytest.mark.parametrize("columns", ["20", "80", "200"])
+def test_an_id_in_the_list_can_be_copied_whole_whatever_the_terminal(tmp_path: Path, columns: str) -> None:
+    page = FakesPage(tmp_path)
+    long = replace(
+        FAKE, id="did:plc:qdm4777xcqub7t2usepxsfhp-and-some-more-of-it-than-any-column-would-hold-in-a-table"
+    )
+    complaint = page.complain()
+    page.see(long)
+    page.say(long.id, LURE, complaint)
+    where = ("--config", str(page.config), "--state", str(page.folder))
+
+    listed = CliRunner().invoke(app, ["accounts", *where], env={"COLUMNS": columns}).output
+    page.close()
+
+    assert f"{long.id}  on page tz, 1 reply" in listed
+    assert listed.startswith("alert  99%  TeleZuid Klantenservice (telezuid-help[.]example)")

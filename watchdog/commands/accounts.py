@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from alerts.evidence import sentence
@@ -21,6 +21,8 @@ from watchdog.app import restored_for_reading
 from watchdog.store import Store
 from watchdog.watched import Watched
 
+_INDENT = " " * 12
+_WIDEST = 104
 _ORDER: dict[Level, int] = {"alert": 0, "review": 1, "info": 2}
 
 
@@ -63,13 +65,17 @@ def _evidence(case: Case) -> tuple[Evidence, ...]:
 
 
 def show(rows: Sequence[Row], say: Phrases, limit: int, console: Console) -> None:
-    """Print them as a table."""
-    table = Table("level", "suspicion", "account", "id", "page", "replies", "heaviest evidence")
+    """Print three lines per account, made for narrow terminals: an id is never broken, so that it can be copied."""
+    if not rows:
+        console.print("No account is suspected.")
     for row in rows[:limit]:
         sure = "not spoken yet" if row.suspicion is None else f"{min(0.99, row.suspicion):.0%}"
-        who, id_ = Text(full_name(row.account)), Text(plain(row.account.id, 200), overflow="fold")
-        table.add_row(row.level, sure, who, id_, row.page, str(row.replies), Text(top_reason(row.evidence, say)))
-    console.print(table if rows else "No account is suspected.")
+        head = Text(f"{row.level:<6} {sure:<4} ", style="bold" if row.level == "alert" else "")
+        console.print(head + Text(full_name(row.account)), soft_wrap=True)
+        where = f"on page {plain(row.page, 80)}, {row.replies} {'reply' if row.replies == 1 else 'replies'}"
+        console.print(Text(f"{_INDENT}{plain(row.account.id, 200)}  {where}"), soft_wrap=True)
+        for line in wrap(top_reason(row.evidence, say), max(20, min(console.width, _WIDEST) - len(_INDENT))):
+            console.print(Text(_INDENT + line), soft_wrap=True)
     if len(rows) > limit:
         console.print(f"and {len(rows) - limit} more (--limit)")
 
