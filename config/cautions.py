@@ -16,7 +16,7 @@ _URGENT = ("storm", "fake_account", "threat", "blind_page")
 def cautions(config: Config, platforms: Collection[str]) -> tuple[str, ...]:
     """Sentences for the person who wrote the config; `platforms` are those that can be watched."""
     of_pages = (sentence for page in config.pages for sentence in _of_page(page, platforms))
-    return (*of_pages, *_of_channels(config))
+    return (*of_pages, *_of_channels(config), *_of_hunt(config))
 
 
 def _of_page(page: Page, platforms: Collection[str]) -> Iterator[str]:
@@ -54,3 +54,13 @@ def _of_channels(config: Config) -> Iterator[str]:
         }
         if missing := [kind for kind in _URGENT if kind not in told]:
             yield f"{page.name}: no channel is told of {', '.join(missing)}"
+
+
+def _of_hunt(config: Config) -> Iterator[str]:
+    if not config.hunt.enabled:
+        return
+    if config.channels and not any({"digest", "fake_account"} <= set(channel.kinds) for channel in config.channels):
+        yield "hunt: no channel takes the kinds digest and fake_account, so what is found shows in `accounts` only"
+    for page in config.pages:
+        if page.name in (config.hunt.pages or (page.name,)) and page.platform == "mastodon" and not page.token:
+            yield f"{page.name}: many Mastodon servers let nobody search for accounts without a token (read:search)"

@@ -100,6 +100,8 @@ def evidence(
             dossier = writing.dossier_of(loaded, store, file, tongue, named=with_customers)
         for path in writing.write_pack(dossier, tongue, out, wanted):
             typer.echo(str(path))
+        if caution := writing.caution_of(dossier, loaded):
+            typer.echo(caution)
         typer.echo("Nothing was sent. Read it, fill in what is blank, and send it to the platform yourself.")
 
 

@@ -8,8 +8,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from alerts.names import account_name, full_name
@@ -116,26 +114,22 @@ def _print_waterfall(console: Console, case: Case, say: Phrases) -> None:
     steps = steps_of(case, say)
     if not case.gate:
         _print(console, ["It does not both pass for the brand and act on customers: never alerted, at most 80%."])
-    if console.is_terminal:
-        console.print(Padding(_bars(steps, case, say), (0, 0, 0, 2)))
-        return
+    low = min(0.0, *(step.end for step in steps))
+    scale = _BAR / ((max(0.0, *(step.end for step in steps)) - low) or 1)
     for step in steps:
-        _print(console, [f"{step.name}: {figure_of(step, case, say)}"])
+        bar = _bar(step, low, scale) if console.is_terminal else Text()
+        console.print(
+            Text("  ") + bar + Text(f"{step.name}: ", style="bold") + figure_of(step, case, say), soft_wrap=True
+        )
         _print(console, [f"    {signed(weight, say)} {said}" for weight, said in step.sentences])
 
 
-def _bars(steps: tuple[Step, ...], case: Case, say: Phrases) -> Table:
-    low = min(0.0, *(step.end for step in steps))
-    high = max(0.0, *(step.end for step in steps))
-    scale = _BAR / ((high - low) or 1)
-    table = Table(show_header=False, box=None, padding=(0, 1))
-    for step in steps:
-        left, right = sorted((step.start, step.end))
-        bar = " " * round((left - low) * scale) + "█" * max(1, round((right - left) * scale))
-        color = "default" if step.group in {"prior", "total"} else "red" if step.counted >= 0 else "blue"
-        said = Text("\n").join(Text(f"{signed(weight, say)} {words}") for weight, words in step.sentences)
-        table.add_row(Text(step.name, style="bold"), Text(figure_of(step, case, say)), Text(bar, style=color), said)
-    return table
+def _bar(step: Step, low: float, scale: float) -> Text:
+    """From where to where the step moves the sum, in a column of its own: narrow terminals keep it whole."""
+    left, right = sorted((step.start, step.end))
+    before, width = round((left - low) * scale), max(1, round((right - left) * scale))
+    color = "" if step.group in {"prior", "total"} else "red" if step.counted >= 0 else "blue"
+    return Text(" " * before) + Text("█" * width, style=color) + Text(" " * max(1, _BAR + 2 - before - width))
 
 
 def _section(console: Console, heading: str, lines: Iterator[str] | list[str]) -> None:

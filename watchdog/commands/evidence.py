@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from alerts.quoting import plain
+from alerts.reviews import level_of
 from alerts.wording.phrases import load
 from config.schema import Config, Language
 from watchdog.case_file import CaseFile
@@ -63,6 +64,14 @@ def dossier_of(config: Config, store: Store, file: CaseFile, language: Language,
         failed_polls=store.people.failed_polls(file.page.name, file.looks[0].seen_at),
         version=version("page-watchdog"),
     )
+
+
+def caution_of(dossier: Dossier, config: Config) -> str | None:
+    """What to think of before reporting an account that is no clear case; None of a clear one."""
+    if level_of(dossier.case, config.fake_accounts) == "alert":
+        return None
+    sure = f"{min(0.99, dossier.case.suspicion):.0%}"
+    return f"CAREFUL: it is no clear case (suspicion {sure}). Report it only if you are sure, and confirm it first."
 
 
 def write_pack(dossier: Dossier, language: Language, folder: Path, formats: Collection[Format]) -> list[Path]:

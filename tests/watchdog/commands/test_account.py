@@ -5,17 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from PIL import Image
+from rich.console import Console
 from typer.testing import CliRunner
 
+from alerts.wording.phrases import load as speak
+from config.load import load
 from detectors.fakes.scorecard import LIMITS
 from detectors.model import Account, Deletion, Verdict
 from tests.alerts.test_wording import LANGUAGES, tables
 from tests.watchdog.commands.fakes_page import FAKE, FakesPage
 from watchdog.cli import app
+from watchdog.commands.account import show
+from watchdog.commands.opening import file_of
 
 
 @pytest.fixture(name="page")
@@ -184,3 +190,17 @@ def test_another_database_can_be_named(page: FakesPage, tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_group_of_evidence_has_a_name_in_every_language(language: str) -> None:
     assert set(LIMITS) <= set(tables(language)["case"])
+
+
+def test_on_a_terminal_every_step_has_a_bar_that_begins_where_the_last_ended(page: FakesPage) -> None:
+    page.trick(page.complain())
+    console = Console(force_terminal=True, color_system=None, width=60, file=StringIO())
+    config = load(page.config)
+    with page.store.transaction():
+        show(file_of(config, page.store, "did:x", None), speak("en"), console)
+
+    text = console.file.getvalue() if isinstance(console.file, StringIO) else ""
+    bars = [line for line in text.splitlines() if "█" in line]
+    assert len(bars) >= 5
+    assert bars[0].endswith("Before anything is known: −7.0")
+    assert bars[1].index("█") == bars[0].index("█")

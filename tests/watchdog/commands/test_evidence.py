@@ -201,3 +201,14 @@ def test_hostile_names_do_not_leave_their_place(page: FakesPage) -> None:
     assert "<b>" not in text
     assert "\u202e" not in text
     assert "<javascript" not in text
+
+
+def test_an_unclear_case_is_written_with_a_warning(page: FakesPage) -> None:
+    complaint = page.complain()
+    page.see(replace(FAKE, name="Wifi Willem", handle="willem.example"))
+    page.say(FAKE.id, "App mij op +44 7700 900123, ik help u", complaint)
+
+    done = call(page, "did:x", "--format", "json")
+
+    assert done.exit_code == 0, done.output
+    assert "CAREFUL: it is no clear case" in done.output
