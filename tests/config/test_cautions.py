@@ -39,11 +39,22 @@ def test_a_config_in_which_all_is_as_it_should_be_raises_no_caution() -> None:
         (PAGE + 'poll_every = "20s"' + CHANNEL, "poll_every = 20s is often"),
         (PAGE + CHANNEL.replace("env:CHAT", "slack://secret"), "chat: whoever reads this file"),
         (PAGE + CHANNEL + 'kinds = ["storm", "threat", "blind_page"]', "a: no channel is told of fake_account"),
-        (PAGE + CHANNEL + 'kinds = ["fake_account"]\n[hunt]\nenabled = true', "what is found shows in `accounts` only"),
-        (PAGE.replace("bluesky", "mastodon") + CHANNEL + "[hunt]\nenabled = true", "without a token (read:search)"),
     ],
 )
 def test_what_may_not_be_meant_is_named(text: str, caution: str) -> None:
     (found,) = cautions(load_from_text(text), {"bluesky", "mastodon"})
     assert caution in found
     assert "secret" not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "caution"),
+    [
+        (PAGE + CHANNEL + 'kinds = ["fake_account"]\n', "what is found shows in `accounts` only"),
+        (PAGE.replace("bluesky", "mastodon") + CHANNEL, "without a token (read:search)"),
+    ],
+)
+def test_what_a_hunt_lacks_is_named_if_there_is_one(text: str, caution: str) -> None:
+    hunting, resting = (load_from_text(f"{text}[hunt]\nenabled = {on}\n") for on in ("true", "false"))
+    assert caution in " ".join(cautions(hunting, {"bluesky", "mastodon"}))
+    assert caution not in " ".join(cautions(resting, {"bluesky", "mastodon"}))
