@@ -39,6 +39,14 @@ def storm_outside(storm: Storm, hours: OpeningHours, at: datetime) -> list[Stret
     return _outside((*seen, *coming), hours)
 
 
+def likely_outside(storm: Storm, hours: OpeningHours, at: datetime) -> list[Stretch]:
+    """What the storm is as likely as not to bring above the usual outside opening hours, from now on."""
+    coming = (
+        Stretch(*span, (likely(hour) - (hour.usual or 0.0)) * _share(hour, span)) for hour, span in _coming(storm, at)
+    )
+    return _outside(coming, hours)
+
+
 def all_outside(storm: Storm, hours: OpeningHours, at: datetime) -> list[Stretch]:
     """All complaints since the storm began outside opening hours, the usual ones as well."""
     seen = (
@@ -54,6 +62,11 @@ def foreseen(hour: Hour) -> float:
     """The complaints that a forecast expects, within its band."""
     expected = hour.expected if hour.low is None else max(hour.expected, hour.low)
     return expected if hour.high is None else min(expected, hour.high)
+
+
+def likely(hour: Hour) -> float:
+    """The complaints that are as likely exceeded as not."""
+    return foreseen(hour) if hour.likely is None else hour.likely
 
 
 def rough(complaints: float) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from alerts.closed_hours import foreseen, rough
+from alerts.closed_hours import foreseen, likely, rough
 from alerts.lead_parts import are_also, days_told, were_also
 from alerts.model import Reason
 from alerts.names import customers_named, full_name
@@ -126,7 +126,7 @@ def _forecast(scene: Scene, storm: Storm) -> Iterator[str]:
     yield say.say(
         "lead.storm_forecast", complaints=middle, low=low, high=high, window=say.count("minutes", first.minutes)
     )
-    normal = next((h for h in coming if foreseen(h) <= h.upper), None)
+    normal = next((h for h in coming if likely(h) <= h.upper), None)
     if normal:
         yield say.say("lead.storm_back_to_normal", moment=scene.moment(_half_hour(normal.start)))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from alerts.closed_hours import Stretch, all_outside, storm_outside
+from alerts.closed_hours import Stretch, all_outside, likely_outside, storm_outside
 from alerts.shifts import Shift, shifts_from
 from config.opening_hours import OpeningHours
 from detectors.model import Storm
@@ -80,7 +80,8 @@ def plan(storm: Storm, hours: OpeningHours, at: datetime) -> Extension | None:
     closed = storm_outside(storm, hours, at)
     if sum(s.complaints for s in closed) < FEWEST_MET:
         return None
-    shifts = [s for s in shifts_from(hours, at, max(s.end for s in closed), LATEST) if _worth(s, closed, at)]
+    coming = likely_outside(storm, hours, at)
+    shifts = [s for s in shifts_from(hours, at, max(s.end for s in closed), LATEST) if _worth(s, closed, coming, at)]
     # Before the day has begun nobody is asked to stay: its evening is too far off to foresee.
     if not shifts or shifts[0].opening > at:
         return None
@@ -111,12 +112,12 @@ def _last_closing(hours: OpeningHours, at: datetime) -> datetime:
     return max((end for _, end in hours.spans(start, at)), default=start)
 
 
-def _worth(shift: Shift, closed: Sequence[Stretch], at: datetime) -> bool:
-    """Whether staying at all helps on this day: there is time left, and enough to come or waiting."""
+def _worth(shift: Shift, closed: Sequence[Stretch], coming: Sequence[Stretch], at: datetime) -> bool:
+    """Whether staying at all helps on this day: there is time left, and enough likely to come and to be met."""
     end = shift.ends(LATEST)
     if end < max(at + LEAST_STAY, shift.closing or shift.opening):
         return False
-    to_come = sum(s.within(max(at, shift.opening), end) for s in closed)
+    to_come = sum(s.within(max(at, shift.opening), end) for s in coming)
     return to_come >= FEWEST_TO_COME and _met(shift, end, closed) >= FEWEST_MET
 
 

@@ -212,8 +212,9 @@ class Topic:
 class Hour:
     """Complaints in one stretch of `minutes` from `start`: counted, expected, and the highest still normal.
 
-    `complaints` is None where nothing was observed, and in a forecast, where `expected` is what is foreseen, `low` and
-    `high` hold its band, and `usual` is what would come without the storm.
+    `complaints` is None where nothing was observed, and in a forecast, where `expected` is what is foreseen on average,
+    `likely` what is as likely exceeded as not, `low` and `high` hold its band, and `usual` is what would come without
+    the storm.
     `observed` is the share of the stretch that was observed (0 to 1).
     """
 
@@ -226,6 +227,7 @@ class Hour:
     low: float | None = None
     high: float | None = None
     usual: float | None = None
+    likely: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ Floats = NDArray[np.float64]
 PER_HOUR = 12  # buckets
 BIN = 6  # buckets whose counts are compared with a course together
 COMING = 24  # hours
-BAND = (0.1, 0.9)
+LOW, MIDDLE, HIGH = 0.1, 0.5, 0.9
 LEAST_TOLD = 0.0005
 """The least that a course which does not fit still weighs: storms do as they like."""
 TEMPER = 0.35
@@ -41,11 +41,11 @@ def courses() -> tuple[Floats, Floats]:
     at = np.arange(0.25, 80.0, 0.5)
     found: list[tuple[float, Floats]] = []
     for half_life in (0.35, 0.6, 1.0, 1.6, 2.6, 4.5):
-        found += [(0.4 / 12, _burnt_out(at + late, half_life)) for late in (0.0, 0.5)]
+        found += [(0.35 / 12, _burnt_out(at + late, half_life)) for late in (0.0, 0.5)]
     for lasts in (1.0, 2.0, 3.0, 4.5, 6.5, 9.0):
-        found += [(0.3 / 12, _steady(at + late, lasts)) for late in (0.0, 0.5)]
+        found += [(0.25 / 12, _steady(at + late, lasts)) for late in (0.0, 0.5)]
     for grows in (4.0, 8.0, 12.0, 16.0, 20.0):
-        found += [(0.3 / 15, _growing(at + late, grows)) for late in (0.0, 2.0, 4.0)]
+        found += [(0.4 / 15, _growing(at + late, grows)) for late in (0.0, 2.0, 4.0)]
     return np.array([course for _, course in found]), np.array([weight for weight, _ in found])
 
 
@@ -92,9 +92,9 @@ def foresee(baseline: Baseline, at: float, so_far: SoFar, noise: float) -> tuple
     day = max(1e-9, float(coming.mean()))
     more, weights = _mixture(so_far, day / PER_HOUR, coming / day, noise)
     expected = coming + weights @ more
-    low, high = _band(coming + more, weights, noise)
+    low, likely, high = _band(coming + more, weights, noise)
     upper = coming + 2 * np.sqrt(coming + noise * coming**2)
-    columns = (expected, upper, np.minimum(low, expected), np.maximum(high, expected), coming)
+    columns = (expected, upper, np.minimum(low, expected), np.maximum(high, expected), coming, likely)
     rows = np.round(np.array(columns), 2).T.tolist()
     return tuple(_hour(at + 3600 * k, *row) for k, row in enumerate(rows))
 
@@ -129,21 +129,19 @@ def _binned(values: Sequence[float], bins: int) -> Floats:
     return summed
 
 
-def _band(totals: Floats, weights: Floats, noise: float) -> tuple[Floats, Floats]:
-    """The ends of the band in each hour, of (courses x hours) complaints and the weight of each course."""
+def _band(totals: Floats, weights: Floats, noise: float) -> list[Floats]:
+    """Ends and middle of the band in each hour, of (courses x hours) complaints and the weight of each course."""
     sigma = np.sqrt(totals + noise * totals**2)
     values = np.maximum(0.0, totals + NODES[:, None, None] * sigma).reshape(-1, totals.shape[1])
     each = (NODE_WEIGHTS[:, None] * weights).ravel()
     order = np.argsort(values, axis=0, kind="stable")
     reached = np.cumsum(each[order], axis=0)
     sorted_values = np.take_along_axis(values, order, axis=0)
-    low, high = (
-        np.take_along_axis(sorted_values, np.argmax(reached >= part, axis=0)[None, :], axis=0)[0] for part in BAND
-    )
-    return low, high
+    reaching = [np.argmax(reached >= part, axis=0)[None, :] for part in (LOW, MIDDLE, HIGH)]
+    return [np.take_along_axis(sorted_values, at, axis=0)[0] for at in reaching]
 
 
-def _hour(start: float, expected: float, upper: float, low: float, high: float, usual: float) -> Hour:
+def _hour(start: float, expected: float, upper: float, low: float, high: float, usual: float, likely: float) -> Hour:
     return Hour(
         start=datetime.fromtimestamp(int(start), UTC),
         minutes=60,
@@ -154,4 +152,5 @@ def _hour(start: float, expected: float, upper: float, low: float, high: float, 
         low=low,
         high=high,
         usual=usual,
+        likely=likely,
     )
