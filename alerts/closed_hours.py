@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from config.opening_hours import OpeningHours
@@ -39,12 +39,18 @@ def storm_outside(storm: Storm, hours: OpeningHours, at: datetime) -> list[Stret
     return _outside((*seen, *coming), hours)
 
 
-def likely_outside(storm: Storm, hours: OpeningHours, at: datetime) -> list[Stretch]:
-    """What the storm is as likely as not to bring above the usual outside opening hours, from now on."""
-    coming = (
-        Stretch(*span, (likely(hour) - (hour.usual or 0.0)) * _share(hour, span)) for hour, span in _coming(storm, at)
-    )
-    return _outside(coming, hours)
+def ways_outside(storm: Storm, hours: OpeningHours, at: datetime) -> list[tuple[float, list[Stretch]]]:
+    """The same for each way in which the storm may go on, with its probability; what was seen is in all of them."""
+    if not storm.courses:
+        return [(1.0, storm_outside(storm, hours, at))]
+    seen = storm_outside(replace(storm, forecast=()), hours, at)
+    shut = [_outside([Stretch(*span, _share(hour, span))], hours) for hour, span in _coming(storm, at)]
+    return [(course.probability, [*seen, *_scaled(shut, course.excess)]) for course in storm.courses]
+
+
+def _scaled(shut: Sequence[Sequence[Stretch]], excess: Sequence[float]) -> Iterator[Stretch]:
+    for parts, complaints in zip(shut, excess, strict=False):
+        yield from (replace(part, complaints=part.complaints * complaints) for part in parts)
 
 
 def all_outside(storm: Storm, hours: OpeningHours, at: datetime) -> list[Stretch]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from alerts.closed_hours import Stretch, all_outside, likely_outside, storm_outside
+from alerts.closed_hours import Stretch, all_outside, storm_outside, ways_outside
 from alerts.shifts import Shift, shifts_from
 from config.opening_hours import OpeningHours
 from detectors.model import Storm
@@ -33,6 +33,10 @@ WORTH_CHOOSING = 0.05
 """Difference in coverage from which another closing is told."""
 
 _DAY = timedelta(days=1)
+
+
+Ways = Sequence[tuple[float, Sequence[Stretch]]]
+"""The ways in which a storm may go on: their probability, and what they bring outside opening hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +84,12 @@ def plan(storm: Storm, hours: OpeningHours, at: datetime) -> Extension | None:
     closed = storm_outside(storm, hours, at)
     if sum(s.complaints for s in closed) < FEWEST_MET:
         return None
-    coming = likely_outside(storm, hours, at)
-    shifts = [s for s in shifts_from(hours, at, max(s.end for s in closed), LATEST) if _worth(s, closed, coming, at)]
+    ways = ways_outside(storm, hours, at)
+    shifts = [s for s in shifts_from(hours, at, max(s.end for s in closed), LATEST) if _worth(s, closed, ways, at)]
     # Before the day has begun nobody is asked to stay: its evening is too far off to foresee.
     if not shifts or shifts[0].opening > at:
         return None
-    extension = _choose(shifts, closed, at)
+    extension = _choose(shifts, closed, ways, at)
     return extension if extension and (hours.is_open(at) or _worth_returning(extension, shifts, closed, at)) else None
 
 
@@ -112,34 +116,52 @@ def _last_closing(hours: OpeningHours, at: datetime) -> datetime:
     return max((end for _, end in hours.spans(start, at)), default=start)
 
 
-def _worth(shift: Shift, closed: Sequence[Stretch], coming: Sequence[Stretch], at: datetime) -> bool:
+def _worth(shift: Shift, closed: Sequence[Stretch], ways: Ways, at: datetime) -> bool:
     """Whether staying at all helps on this day: there is time left, and enough likely to come and to be met."""
     end = shift.ends(LATEST)
     if end < max(at + LEAST_STAY, shift.closing or shift.opening):
         return False
-    to_come = sum(s.within(max(at, shift.opening), end) for s in coming)
+    begin = max(at, shift.opening)
+    to_come = _median([(p, sum(s.within(begin, end) for s in way if s.end > at)) for p, way in ways])
     return to_come >= FEWEST_TO_COME and _met(shift, end, closed) >= FEWEST_MET
+
+
+def _median(values: Sequence[tuple[float, float]]) -> float:
+    """The value that is as likely exceeded as not, of (probability, value)."""
+    reached, half = 0.0, 0.5 * sum(p for p, _ in values)
+    for probability, value in sorted(values, key=lambda pair: pair[1]):
+        reached += probability
+        if reached >= half:
+            return value
+    return 0.0
 
 
 def _met(shift: Shift, end: datetime, closed: Sequence[Stretch]) -> float:
     return sum(s.within(shift.opening, end) for s in closed)
 
 
-def _choose(shifts: Sequence[Shift], closed: Sequence[Stretch], at: datetime) -> Extension | None:
+def _choose(shifts: Sequence[Shift], closed: Sequence[Stretch], ways: Ways, at: datetime) -> Extension | None:
     load = sum(s.complaints for s in closed)
-    most = sum(_met(s, s.ends(LATEST), closed) for s in shifts)
-    met_by = {clock: sum(_met(s, s.ends(clock), closed) for s in shifts) for clock in _clocks(shifts[0], at)}
-    clock = next((clock for clock, met in met_by.items() if met >= GOOD_ENOUGH * most), None)
-    if clock is None:
-        return None
-    met = met_by[clock]
-    if met < FEWEST_MET or met < LEAST_COVERAGE * load:
+    most = _coverage(shifts, LATEST, ways)
+    coverage = {clock: _coverage(shifts, clock, ways) for clock in _clocks(shifts[0], at)}
+    clock = next((clock for clock, share in coverage.items() if share >= GOOD_ENOUGH * most), None)
+    if clock is None or coverage[clock] * load < FEWEST_MET or coverage[clock] < LEAST_COVERAGE:
         return None
     first = shifts[0]
     days = tuple(s.day for s in shifts if s.closing is None or s.closing < s.ends(clock))
     seen = sum(s.within(s.start, min(s.end, at)) for s in closed if s.start < at)
-    choices = tuple(_choices(first, clock, {other: met / load for other, met in met_by.items()}))
-    return Extension(first.ends(clock), first.closing, days, load, seen, met, choices)
+    choices = tuple(_choices(first, clock, coverage))
+    return Extension(first.ends(clock), first.closing, days, load, seen, coverage[clock] * load, choices)
+
+
+def _coverage(shifts: Sequence[Shift], clock: time, ways: Ways) -> float:
+    """The share of the complaints outside opening hours that would be met, as likely more as less."""
+    shares = []
+    for probability, way in ways:
+        load = sum(s.complaints for s in way)
+        if load > 0:
+            shares.append((probability, sum(_met(s, s.ends(clock), way) for s in shifts) / load))
+    return _median(shares)
 
 
 def _choices(shift: Shift, clock: time, coverage: Mapping[time, float]) -> Iterator[Choice]:

@@ -231,6 +231,14 @@ class Hour:
 
 
 @dataclass(frozen=True, slots=True)
+class Course:
+    """One way in which a storm may go on: its probability, and the complaints above the usual in each coming hour."""
+
+    probability: float
+    excess: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Storm:
     """A storm in numbers. `observed`, `expected`, `upper`: complaints in the last `window_minutes` before `at`.
 
@@ -238,7 +246,7 @@ class Storm:
     id, complaints under it), most first. `hours`: from twelve hours before the start until now. `forecast`: the
     coming hours. `outside_hours_share`: of the complaints since the start. `exceeds_plan`: whether it is more than the
     planned event announced: larger, or `off_topic`, about something else. `learning_day`: on which day of its learning
-    the page is, None once it is known.
+    the page is, None once it is known. `courses`: the likelier ways in which the forecast's hours may go.
     """
 
     started_at: datetime
@@ -259,6 +267,7 @@ class Storm:
     forecast: tuple[Hour, ...]
     learning_day: int | None = None
     off_topic: bool = False
+    courses: tuple[Course, ...] = ()
 
 
 Variant = Literal["troll", "scam", "unclear"]

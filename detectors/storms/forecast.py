@@ -16,7 +16,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from detectors.model import Hour
+from detectors.model import Course, Hour
 from detectors.storms.baseline import Baseline
 
 Floats = NDArray[np.float64]
@@ -31,6 +31,7 @@ TEMPER = 0.35
 """Counts of neighbouring half hours err together: they tell less than so many independent ones."""
 USUAL_PEAK, PEAK_SPREAD = 3.0, 0.9
 """Times the page's day that a storm's peak usually is, and how far from it in log: few grow to a hundred times."""
+LEAST_LIKELY = 0.01
 NODES = np.array([-1.4, -0.7, 0.0, 0.7, 1.4])
 NODE_WEIGHTS = np.array([0.12, 0.23, 0.30, 0.23, 0.12])
 
@@ -77,7 +78,15 @@ class SoFar:
     before: int = 0
 
 
-def foresee(baseline: Baseline, at: float, so_far: SoFar, noise: float) -> tuple[Hour, ...]:
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """The coming hours with their band, and the likelier courses behind them."""
+
+    hours: tuple[Hour, ...]
+    courses: tuple[Course, ...]
+
+
+def foresee(baseline: Baseline, at: float, so_far: SoFar, noise: float) -> Outlook:
     """The coming hours, the first from `at` on, with a band that holds eight of ten.
 
     A storm follows the page's day by half: at night fewer people write, in a storm too.
@@ -96,7 +105,15 @@ def foresee(baseline: Baseline, at: float, so_far: SoFar, noise: float) -> tuple
     upper = coming + 2 * np.sqrt(coming + noise * coming**2)
     columns = (expected, upper, np.minimum(low, expected), np.maximum(high, expected), coming, likely)
     rows = np.round(np.array(columns), 2).T.tolist()
-    return tuple(_hour(at + 3600 * k, *row) for k, row in enumerate(rows))
+    hours = tuple(_hour(at + 3600 * k, *row) for k, row in enumerate(rows))
+    return Outlook(hours, _likelier(more, weights))
+
+
+def _likelier(more: Floats, weights: Floats) -> tuple[Course, ...]:
+    kept = np.flatnonzero(weights >= LEAST_LIKELY)
+    share = np.round(weights[kept] / weights[kept].sum(), 4).tolist()
+    excess = np.round(more[kept], 2).tolist()
+    return tuple(Course(p, tuple(row)) for p, row in zip(share, excess, strict=True))
 
 
 def _mixture(so_far: SoFar, day: float, coming: Floats, noise: float) -> tuple[Floats, Floats]:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from config.opening_hours import OpeningHours
 from config.schema import Page, PlannedEvent
 from detectors.model import Evidence, Finding, Hour, Kind, Severity, Storm, Topic
-from detectors.storms.forecast import SoFar, foresee
+from detectors.storms.forecast import Outlook, SoFar, foresee
 from detectors.storms.known_topics import KnownTopics
 from detectors.storms.life import Life
 from detectors.storms.meter import Measure, Meter
@@ -82,6 +82,7 @@ class Story:
         window, observed, expected, upper = self.window(measure.edge, at)
         self._update_topics(life, measure.edge)
         plan = self._plans.of(moment(life.start), at)
+        outlook = self._outlook(life, at) if life.is_open else None
         too_large = bool(plan and observed > plan.event.times_usual * max(expected, 1.0))
         off_topic = bool(plan and plan.is_off_topic(life.plot.topics))
         return Storm(
@@ -100,9 +101,10 @@ class Story:
             planned=plan.event.name if plan else None,
             exceeds_plan=too_large or off_topic,
             hours=self._hours_so_far(life, measure.edge),
-            forecast=self._forecast(life, at) if life.is_open else (),
+            forecast=outlook.hours if outlook else (),
             learning_day=learning_day(self._meter.age / 288),
             off_topic=off_topic,
+            courses=outlook.courses if outlook else (),
         )
 
     def window(self, edge: int, at: datetime) -> tuple[int, int, float, float]:
@@ -161,7 +163,7 @@ class Story:
                 )
         return tuple(found)
 
-    def _forecast(self, life: Life, at: datetime) -> tuple[Hour, ...]:
+    def _outlook(self, life: Life, at: datetime) -> Outlook:
         keep = self._meter.buckets
         low, stop = max(0, life.start - keep.first), keep.last_seen() + 1 - keep.first
         so_far = SoFar(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from alerts.staffing import plan, waiting
 from config.opening_hours import OpeningHours
-from detectors.model import Hour, Storm
+from detectors.model import Course, Hour, Storm
 from tests.alerts.findings import storm
 
 TEAM = OpeningHours("Mo-Fr 08:00-22:00; Sa 09:00-18:00; Su off", "Europe/Amsterdam")
@@ -190,3 +190,20 @@ def test_on_a_night_of_25_or_23_hours_the_hours_are_counted_as_they_pass(night: 
     left = waiting(tonight, TEAM, local(night, "20:30"), extension)
     assert left is not None
     assert left.opening.hour == 8
+
+
+def either(first: float, over_soon: list[float], lasting: list[float]) -> Storm:
+    """A storm seen from 20:00 to 21:00 that takes one of two courses, the first with probability `first`."""
+    mean = [first * a + (1 - first) * b for a, b in zip(over_soon, lasting, strict=True)]
+    courses = (Course(first, tuple(over_soon)), Course(1 - first, tuple(lasting)))
+    return replace(evening([60] * 2, [count + 5 for count in mean], start="20:00"), courses=courses)
+
+
+def test_nobody_is_asked_to_stay_for_what_is_as_likely_as_not_over_by_closing() -> None:
+    assert plan(either(0.6, [50] + [0] * 9, [60] * 10), TEAM, local(THURSDAY, "21:00")) is None
+
+
+def test_what_staying_would_cover_is_as_likely_more_as_less() -> None:
+    extension = plan(either(0.2, [50] + [0] * 9, [60] * 4 + [40] * 2 + [0] * 4), TEAM, local(THURSDAY, "21:00"))
+    assert extension is not None
+    assert extension.coverage >= 0.8

@@ -13,7 +13,7 @@ NOON = 1_772_000_000.0
 def coming(*counted: float, usual: float = 1.0, seen: float = 1.0, before: int = 0) -> tuple[Hour, ...]:
     number = len(counted)
     so_far = SoFar(counted, [usual * seen] * number, [seen] * number, before)
-    return foresee(Baseline(ZoneInfo("Europe/Amsterdam")), NOON, so_far, 0.1)
+    return foresee(Baseline(ZoneInfo("Europe/Amsterdam")), NOON, so_far, 0.1).hours
 
 
 def more(hours: tuple[Hour, ...], until: int = 24) -> float:
@@ -41,7 +41,7 @@ def test_the_band_opens_with_time() -> None:
 def test_what_was_not_seen_is_not_taken_for_the_end() -> None:
     buckets = [20.0] * 24
     hidden = SoFar([*buckets, *[0.0] * 12], [1.0] * 24 + [0.0] * 12, [1.0] * 24 + [0.0] * 12)
-    unseen = foresee(Baseline(ZoneInfo("Europe/Amsterdam")), NOON, hidden, 0.1)
+    unseen = foresee(Baseline(ZoneInfo("Europe/Amsterdam")), NOON, hidden, 0.1).hours
     assert more(unseen) > 3 * more(coming(*buckets, *[0.0] * 12))
 
 
@@ -54,8 +54,11 @@ def test_a_forecast_lies_in_its_band_and_never_below_the_usual(
 ) -> None:
     number = len(counted)
     so_far = SoFar(counted, [usual * seen] * number, [seen] * number, before)
-    hours = foresee(Baseline(ZoneInfo("Europe/Amsterdam")), NOON, so_far, noise)
+    outlook = foresee(Baseline(ZoneInfo("Europe/Amsterdam")), NOON, so_far, noise)
+    hours = outlook.hours
     assert len(hours) == 24
+    assert abs(sum(course.probability for course in outlook.courses) - 1) < 0.01
+    assert all(len(course.excess) == 24 for course in outlook.courses)
     for hour in hours:
         assert hour.low is not None
         assert hour.high is not None
