@@ -14,7 +14,8 @@ from detectors.storms.topics import Said, UsualWords, surprise
 STEM = 4
 """Letters from which one word is looked for inside others, as compounds have it."""
 LEAST_GAIN, LEAST_PEOPLE = 2.0, 3
-LEAST_SHARE, LEAST_KNOWN_SHARE = 0.12, 0.08
+LEAST_SHARE, LEAST_KNOWN_SHARE, LEAST_FURTHER_SHARE = 0.12, 0.08, 0.2
+"""Of the people: to be told first, as a topic that the team knows, and as a further one in people's own words."""
 ALSO = 0.06
 """Of those who tell the first topic, this part more than usual must say a word for it to belong to the same story."""
 LONG_TEXT = 6
@@ -55,8 +56,10 @@ def name_topics(said: Sequence[Said], usual: UsualWords, known: KnownTopics, mos
         candidate = naming.largest(left)
         if candidate is None:
             break
-        if not found or not naming.goes_with(candidate, found[0]):
+        if not found or (naming.is_large(candidate) and not naming.goes_with(candidate, found[0])):
             found.append(candidate)
+        elif not naming.goes_with(candidate, found[0]):
+            break
         else:
             found[0] = _Candidate(found[0].gain, found[0].key, found[0].told + candidate.told)
         covered = {s.item for s in candidate.told}
@@ -89,6 +92,11 @@ class _Naming:
         if mark and (word is None or mark.gain >= KNOWN_IS_BETTER * word.gain or _overlap(word, mark) >= 0.5):
             return mark
         return word
+
+    def is_large(self, candidate: _Candidate) -> bool:
+        """Whether it is worth telling beside another topic."""
+        share = self._weigh(candidate.told) / max(1e-9, self._weigh(self._said))
+        return candidate.key.startswith(MARK) or share >= LEAST_FURTHER_SHARE
 
     def goes_with(self, candidate: _Candidate, first: _Candidate) -> bool:
         """Whether a word is also said by those who tell the first topic: then it tells the same story."""

@@ -10,7 +10,7 @@ from detectors.storms.naming import Named
 
 EVERY = 6  # buckets after which topics are told anew
 KEPT_EXAMPLES, SHOWN_EXAMPLES = 6, 3
-NEWS_SHARE = 0.25
+NEWS_SHARE, NEWS_PEOPLE = 0.25, 8
 """Of the storm: a topic that is told as news."""
 MOST_KNOWN = 40
 ALIKE = 5
@@ -53,7 +53,8 @@ class Plot:
         before = dict(self.known)
         self.topics = tuple(self._told(n, before) for n in named)
         for name, topic in zip(named, self.topics, strict=True):
-            if not first and topic.share >= NEWS_SHARE and not any(_is_known(name, key) for key in before):
+            large = topic.share >= NEWS_SHARE and len({s.author for s in name.told}) >= NEWS_PEOPLE
+            if not first and large and not any(_is_known(name, key) for key in before):
                 self.novelty = topic.label
             for key in (name.key, topic.label):
                 if len(self.known) < MOST_KNOWN:

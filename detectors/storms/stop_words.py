@@ -64,35 +64,35 @@ _TEXT = {
 # How long, how much and how angry: said in every storm, and the subject of none.
 _TEMPER = {
     "nl": """
-        absurd afgelopen avond bedankt belachelijk dag dagen diep eerste euro gezeik half jaar jaren klant klanten
+        absurd afgelopen avond bedankt belachelijk dag dagen diep eerste euro geld gezeik half jaar jaren klant klanten
         klantenservice kwart lekker maand maanden middag minuten morgen nacht ochtend ongelofelijk ongelooflijk prima
-        schandalig schandalige schandelijk serieus service slecht slechte slechtste super triest tweede uren uur
-        uurtje vanavond vanmiddag vanmorgen verschrikkelijk vorige waardeloos waardeloze week weken zeker zielig""",
+        schandalig schandalige schandelijk serieus service slecht slechte slechtste super triest tweede uren uur uurtje
+        vanavond vanmiddag vanmorgen verschrikkelijk vorige waardeloos waardeloze week weken zeker zielig""",
     "sv": """
-        absurt andra bedrövligt bästa dag dagar dagen dålig dåligt eftermiddag första fruktansvärt förra hemskt
-        igår ikväll imorgon kass katastrof katastrofalt klockan kronor kund kunder kundservice kundtjänst kväll löjligt
-        minuter morgon månad månaden månader natt nästa otroligt pinsamt seriöst service skandal skäms sämre
-        sämsta tack tid timmar timme tredje uselt vecka veckan veckor vidrigt år året åren""",
+        absurt andra bedrövligt bästa dag dagar dagen dålig dåligt eftermiddag fruktansvärt förra första hemskt igår
+        ikväll imorgon kass katastrof katastrofalt klockan kronor kund kunder kundservice kundtjänst kväll löjligt
+        minuter morgon månad månaden månader natt nästa otroligt pengar pengarna pinsamt seriöst service skandal skäms
+        sämre sämsta tack tid timmar timme tredje uselt vecka veckan veckor vidrigt år åren året""",
     "da": """
         absurd aften aftenen anden bedste dag dage dagen dårlig dårlige dårligt elendig elendigt formiddag forrige
         frygteligt første gerne horribelt ked klokken kroner kunde kunder kundeservice latterlig latterligt minutter
-        morgen måned måneden måneder nat ringe sidste seriøs seriøst service skam skandale skuffende skuffet time timer
-        tredje tak uge ugen uger urimeligt utroligt vanvittigt virkelig værste år året årene""",
+        morgen måned måneden måneder nat penge pengene ringe seriøs seriøst service sidste skam skandale skuffende
+        skuffet tak time timer tredje uge ugen uger urimeligt utroligt vanvittigt virkelig værste år årene året""",
     "no": """
-        absurd andre beste dag dager dagen dårlig dårlige dårligst elendig elendige flaut forferdelig forrige første
-        gjerne grusomt håpløs håpløst katastrofe klokka klokken kroner kunde kunder kundeservice kveld latterlig
-        minutter morgen måned måneden måneder natt neste seriøst service siste skam skandale skuffende skuffet takk
-        time timer tredje uka uke uken uker urimelig utrolig utrolige verst virkelig år året årene""",
+        absurd andre beste dag dagen dager dårlig dårlige dårligst elendig elendige flaut forferdelig forrige første
+        gjerne grusomt håpløs håpløst katastrofe klokka klokken kroner kunde kunder kundeservice kveld latterlig like
+        minutter morgen måned måneden måneder natt neste pengene penger seriøst service siste skam skandale skuffende
+        skuffet takk time timer tredje uka uke uken uker urimelig utrolig utrolige verst virkelig år årene året""",
     "en": """
         absolute absolutely absurd actually appalling awful bad best better customer customers day days disappointed
-        disappointing disgrace disgraceful disgusting evening first five four half hello hour hours joke later least
-        lol love minute minutes month months morning night pathetic pounds ridiculous second serious seriously service
-        shambles shame shocking sorry terrible three tonight tomorrow unacceptable unbelievable useless week weeks
-        worse worst wtf year years yesterday""",
+        disappointing disgrace disgraceful disgusting evening first five four half hello hour hours joke later least lol
+        love minute minutes money month months morning night pathetic pounds ridiculous second serious seriously service
+        shambles shame shameful shocking sorry terrible three tomorrow tonight unacceptable unbelievable useless week
+        weeks worse worst wtf year years yesterday""",
     "de": """
-        abend absolut absurd besser beste danke dreist drei erste ersten euro frech frechheit furchtbar gestern halbe
-        heute jahr jahre jahren katastrophe kunde kunden kundendienst kundenservice lächerlich letzte letzten minuten
-        mittag monat monate monaten morgen nacht peinlich sauerei saftladen schade schlecht schlechte schlechter
+        abend absolut absurd besser beste danke drei dreist erste ersten euro frech frechheit furchtbar geld gestern
+        halbe heute jahr jahre jahren katastrophe kunde kunden kundendienst kundenservice letzte letzten lächerlich
+        minuten mittag monat monate monaten morgen nacht peinlich saftladen sauerei schade schlecht schlechte schlechter
         schlimm service skandal stunde stunden tag tage tagen traurig unfassbar unglaublich unmöglich unverschämt
         unverschämtheit vier woche wochen zwei""",
 }
