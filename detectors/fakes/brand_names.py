@@ -8,7 +8,7 @@ from typing import Literal
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from detectors.fakes.name_words import ENDINGS, NameWords
+from detectors.fakes.name_words import ENDINGS, NameWords, settled
 from detectors.fakes.names import ReadersEye, SeenName, key_of
 from detectors.fakes.service_words import plain
 
@@ -27,6 +27,18 @@ _WEAK = frozenset(
         *("ask", "care", "help", "helps", "helpt", "hulp", "hilfe", "hilft", "contact", "kontakt", "service", "desk"),
         *("hjalp", "hjalper", "hjaelp", "hjaelper", "hjelp", "hjelper", "client", "clients", "klant", "klanten"),
         *("kund", "kunder", "kunde", "kunden", "answers", "replies", "antwoordt", "reageert", "svarar", "svarer"),
+        *(
+            "pleje",
+            "relations",
+            "relaties",
+            "reception",
+            "receptie",
+            "resepsjon",
+            "rezeption",
+            "counter",
+            "balie",
+            "betreuung",
+        ),
         *("antwortet", "vraag", "vragen", "fraga", "fragor", "sporg", "spor", "frag", "fragen", "frage"),
     )
 )
@@ -129,7 +141,9 @@ class BrandNames:
     def _read_near(self, seen: SeenName) -> BrandReading:
         """A name whose letters come near the brand's, alone or between words that are known."""
         known = [self._words.kind(key_of(word)) or self._joined_piece(key_of(word)) for word in seen.words]
-        kinds = frozenset(kind or "other" for kind in known)
+        if "people" in known and not {"service", "department"}.isdisjoint(known):
+            known = ["service" if kind == "people" else kind for kind in known]
+        kinds = settled(kind or "other" for kind in known)
         best, brand, beside = max(self._near_parts(seen, known), key=lambda part: part[0])
         if best:
             return BrandReading("near", best, beside, rarity=min(1.0, len(brand) / 8))
@@ -203,7 +217,7 @@ class BrandNames:
                     else self._words.kinds(piece, brand[-1])
                 )
             start += len(key)
-        return frozenset(beside)
+        return settled(beside)
 
 
 def variants_of(name: str) -> set[str]:

@@ -8,7 +8,7 @@ from detectors.fakes.dossier import Dossier, Reply
 from detectors.fakes.identity import Look
 from detectors.fakes.official import is_trusted
 from detectors.fakes.official_side import OfficialSide
-from detectors.fakes.replies import ReplyReader, sent_on
+from detectors.fakes.replies import ReplyReader, acts_as_service, sent_on
 from detectors.fakes.service_words import tokens_of
 from detectors.fakes.timing import Clock
 from detectors.fakes.voice import Voice
@@ -105,7 +105,11 @@ class Listening:
         self._reader.read(reply, comment, look)
         dossier.add(reply)
         dossier.suspected = (
-            dossier.suspected or look.suspicious or self._reader.alarming(reply) or sent_on(dossier) >= 2
+            dossier.suspected
+            or look.suspicious
+            or self._reader.alarming(reply)
+            or sent_on(dossier) >= 2
+            or acts_as_service(dossier)
         )
 
     def _react(self, comment: Comment) -> None:

@@ -14,6 +14,7 @@ ENDINGS = frozenset({"s", "n", "en", "et", "a", "t", "ne", "na", "er"})
 _PARTS = ("customer_part", "department_part", "desk_part")
 _SHORTEST_COMPOUND = 7
 _LONG = 7
+_DESKS = frozenset({"service", "support", "desk"})
 _REST = 4
 
 
@@ -29,6 +30,7 @@ class NameWords:
     _kinds: dict[str, str] = field(init=False)
     _endings: dict[str, tuple[str, ...]] = field(init=False)
     _parts: dict[str, tuple[str, ...]] = field(init=False)
+    _desks: tuple[str, ...] = field(init=False)
     _known: dict[str, str | None] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -40,6 +42,7 @@ class NameWords:
         }
         self._endings = {kind: tuple(words) for kind, words in long.items()}
         self._parts = {kind: tuple(_keys(self.words.get(kind, ()))) for kind in _PARTS}
+        self._desks = tuple(d for d in self._parts["desk_part"] if self._kinds.get(d) != "service" or d in _DESKS)
         self._known = {}
 
     def kind(self, key: str) -> str | None:
@@ -60,9 +63,7 @@ class NameWords:
         whole = self.kind(piece)
         if whole is None and doubled and piece.startswith(doubled) and len(piece) > _REST:
             whole = self.kind(piece[1:])
-        if whole is None and any(
-            body.endswith(self._parts["desk_part"]) for body in _bodies(piece) if len(piece) > _LONG
-        ):
+        if whole is None and len(piece) > _LONG and any(body.endswith(self._desks) for body in _bodies(piece)):
             whole = "service"
         if whole is not None:
             return {whole}
@@ -108,7 +109,22 @@ class NameWords:
             for end in ends
             if body.endswith(end) and len(body) - len(end) > _REST
         )
-        return next((kind for kind in firsts if kind in {"service", "department"}), None)
+        if any(kind in {"service", "department"} for kind in firsts):
+            return "service"
+        return "service" if self._serves_people(key) else None
+
+    def _serves_people(self, key: str) -> bool:
+        """Whether it is a desk for those whom the brand serves ("Fahrgastservice"); users help each other, too."""
+        splits = ((body, end) for body in _bodies(key) for end in self._desks if body.endswith(end))
+        return any(self._kinds.get(body[: -len(end)]) == "people" for body, end in splits)
+
+
+def settled(kinds: Iterable[str]) -> frozenset[str]:
+    """The kinds of a name's words: whom a desk serves is a part of its name, without a desk it is a users' group."""
+    found = frozenset(kinds)
+    if "people" not in found:
+        return found
+    return found - {"people"} | ({"service"} if found & {"service", "department"} else {"critic"})
 
 
 def _bodies(key: str) -> list[str]:

@@ -14,7 +14,8 @@ from detectors.fakes.official_side import OfficialSide
 from detectors.fakes.relief import is_quotation, relief_in
 from detectors.fakes.scorecard import HARMS, weigh
 from detectors.fakes.service_words import Lexicon, tokens_of
-from detectors.fakes.style import is_mocking, voice_evidence
+from detectors.fakes.style import is_mocking, tone_evidence, voice_evidence
+from detectors.fakes.tone import load_tone
 from detectors.fakes.voice import Voice
 from detectors.model import Comment, Evidence
 
@@ -25,6 +26,8 @@ LURED = _ALARMING - {"works_for_brand"}
 _HARM = HARMS - {"money_bait"}
 _FEW = 2
 _OFTEN = 3
+_COMPLAINS = 0.5
+_SPEAKS = frozenset({"speaks_as_company", "gives_verdict", "works_for_brand", "agent_sign_off", "mocks_customers"})
 _AWAY = ("foreign_contact", "foreign_link", "look_alike_link")
 _ONCE = ("gives_verdict", "works_for_brand", "agent_sign_off", "speaks_as_company", "sign_off")
 _LURES = (
@@ -94,6 +97,8 @@ class ReplyReader:
         if look.suspicious or self.alarming(reply):
             reply.sketch = sketch_of(tokens)
             reply.voice = self._voice.likeness(tokens)
+        if look.suspicious or not (_SPEAKS | _ALARMING).isdisjoint(signals):
+            reply.tone = round(load_tone().mockery(tokens), 3)
 
     def alarming(self, reply: Reply) -> bool:
         """Whether a reply alone makes its writer worth a closer look."""
@@ -114,6 +119,12 @@ def sent_on(dossier: Dossier) -> int:
     return most if most >= 2 and most >= 0.4 * len(dossier.replies) else 0
 
 
+def acts_as_service(dossier: Dossier) -> bool:
+    """Whether it answers at least three complaining customers, and some of them as a company or with mockery."""
+    answered = {reply.customer for reply in dossier.replies if (reply.complaint or 0.0) >= _COMPLAINS}
+    return len(answered) >= _OFTEN and any(not _SPEAKS.isdisjoint(reply.signals) for reply in dossier.replies)
+
+
 def behaviour_evidence(
     dossier: Dossier, look: Look, common_word: bool, *, shows_follows: bool = False
 ) -> list[Evidence]:
@@ -132,11 +143,13 @@ def behaviour_evidence(
     ]
     if counts.get("fixer") or third:
         named = max(counts.get("fixer", 0), third)
-        strength = _fixer_strength(counts.get("fixer", 0), third)
+        alone = _serves(dossier, counts) and third >= 0.6 * replies and not counts.get("refers_to_brand")
+        strength = _fixer_strength(counts.get("fixer", 0), third, alone=alone)
         found.append(weigh("fixer", named, strength, dossier.shown("fixer") or dossier.shown("third_party")))
     if replies:
         found += _conduct(dossier, look, counts, 0.5 if common_word else 1.0)
     found += voice_evidence([r.voice for r in dossier.replies if r.voice is not None], look.poses)
+    found += tone_evidence([r.tone for r in dossier.replies if r.tone is not None and "warns" not in r.signals])
     found += _reactions(dossier)
     return found + _relief(dossier, look, counts, 0.4 if shows_follows else 1.0)
 
@@ -149,11 +162,14 @@ def _strength(signal: str, count: int) -> float:
     return min(1.3, 0.4 + 0.3 * count) if signal == "asks_secret" else min(1.0, 0.7 + 0.15 * count)
 
 
-def _fixer_strength(told: int, named: int) -> float:
+def _fixer_strength(told: int, named: int, *, alone: bool) -> float:
     """How much it is worth that `told` replies praise a third person and that `named` customers were sent to one.
 
-    A customer may once tell of somebody who helped; whoever sends one customer after the other to him does so for gain.
+    A customer may once tell of somebody who helped; whoever sends one customer after the other to him, and does nothing
+    else here (`alone`), does so for gain.
     """
+    if alone and named >= _OFTEN:
+        return 1.4
     return min(1.2, 0.25 + 0.25 * (told + 0.6 * max(0, named - 1)))
 
 
@@ -179,7 +195,11 @@ def _conduct(dossier: Dossier, look: Look, counts: Mapping[str, int], claim: flo
 def _serves(dossier: Dossier, counts: Mapping[str, int]) -> bool:
     """Whether it does nothing but answer customers, and never as a customer, a private person or another business."""
     private = dossier.own_items or counts.get("personal_words") or counts.get("addresses_brand") or counts.get("warns")
-    trades = counts.get("foreign_contact") and not (counts.get("money_bait") or counts.get("asks_secret"))
+    trades = (
+        counts.get("foreign_contact")
+        and not counts.get("third_party")
+        and not (counts.get("money_bait") or counts.get("asks_secret"))
+    )
     return len(dossier.replies) >= _OFTEN and not private and not trades
 
 

@@ -27,7 +27,7 @@ LIMITS: Mapping[Group, tuple[float, float]] = MappingProxyType(
         "style": (-1.0, 1.5),
         "graph": (-4.0, 3.0),
         "timing": (-0.5, 2.0),
-        "lure": (0.0, 7.5),
+        "lure": (0.0, 8.5),
         "relief": (-6.0, 0.0),
         "verdict": (-20.0, 20.0),
     }
@@ -82,6 +82,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("brand_voice", "style", 0.5, "likeness 0-1", "writes like this brand's own answers"),
     Signal("off_voice", "style", 1.2, "likeness 0-1", "writes under the brand's name, not as its agents do"),
     Signal("mocks_customers", "style", 1.5, "replies", "polite frame with an insult, refusal or sarcasm inside"),
+    Signal("mocking_tone", "style", 0.8, "replies", "has the tone of service answers that mock"),
     Signal("pressure_wording", "style", 0.4, "replies", "stiff or machine-translated wording of scams"),
     # Account graph: whom does it answer, who vouches for it?
     Signal("only_complainers", "graph", 1.0, "customers", "answers only customers of the brand, one after another"),
@@ -156,6 +157,7 @@ _NAMED = frozenset(
 _MOCKS = frozenset(("mocks_customers", "gives_verdict"))
 
 
+_AGAIN = 3
 HARMS = frozenset((*_LEADS - {"asks_private"}, *_MOCKS, "money_bait"))
 """What a reply shows that harms customers or mocks them."""
 
@@ -194,21 +196,27 @@ def total(
     for group, (low, high) in LIMITS.items():
         groups[group] = min(high, max(low, groups[group]))
     log_odds = INTERCEPT + shift + sum(groups.values())
-    gate = passes_gate(groups, signals)
+    gate = passes_gate(groups, {piece.signal: piece.value for piece in evidence})
     suspicion = logistic(calibration[0] * log_odds + calibration[1])
     return Score(groups, log_odds, suspicion if gate else min(suspicion, 0.8), gate, variant_of(signals, replies))
 
 
-def passes_gate(groups: Mapping[Group, float], signals: Collection[str]) -> bool:
+def passes_gate(groups: Mapping[Group, float], values: Mapping[str, float]) -> bool:
     """Whether it looks like the brand or claims to be it, and besides speaks for it, lures or mocks.
 
     The likeness must lie in the name: a picture or a profile text alone is what dealers and fans have too. A "fixer"
-    needs no likeness: it speaks as a fellow customer who was helped. What customers say of an account never opens the
-    gate, for anybody can call anybody a fake. Of an account that was never seen but for its words, the words must do.
+    needs no likeness: it speaks as a fellow customer who was helped. Nor does whoever again and again answers customers
+    as a company and mocks them or asks for secrets, unless it bears the name of another business. What customers say of
+    an account never opens the gate, for anybody can call anybody a fake. Of an account that was never seen but for its
+    words, the words must do.
     """
-    if groups["verdict"] > 0 or "fixer" in signals:
+    if groups["verdict"] > 0 or "fixer" in values:
         return True
+    signals = values.keys()
     likeness, lure = groups["identity"], groups["lure"]
+    harm = max(values.get("mocks_customers", 0), values.get("asks_secret", 0))
+    if groups["claim"] >= 2.0 and harm >= _AGAIN and "other_business" not in signals:
+        return True
     if "unknown_name" in signals:
         return groups["claim"] >= 1.5 and lure >= 3.0
     named = not _NAMED.isdisjoint(signals)

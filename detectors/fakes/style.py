@@ -10,6 +10,9 @@ from detectors.model import Evidence, Reading
 _RUDE = 0.5
 _STRANGE = 0.6
 _ALIKE = 0.7
+_CALM = -1.0
+_SURE = 0.6
+_FEW = 3
 
 
 def is_mocking(words: Mapping[str, int], reading: Reading) -> bool:
@@ -30,3 +33,11 @@ def voice_evidence(voices: Sequence[float], poses: bool) -> list[Evidence]:
     if poses and mean < _STRANGE:
         return [weigh("off_voice", mean, sure * min(1.0, (_STRANGE - mean) / 0.3))]
     return [weigh("brand_voice", mean, sure)] if not poses and mean >= _ALIKE else []
+
+
+def tone_evidence(tones: Sequence[float]) -> list[Evidence]:
+    """What the tone of at least three replies (log-odds of mockery each) says; a single one is too often wrong."""
+    mean = sum(tones) / max(1, len(tones))
+    if len(tones) < _FEW or mean <= _CALM:
+        return []
+    return [weigh("mocking_tone", len(tones), min(1.0, (mean - _CALM) / _SURE))]

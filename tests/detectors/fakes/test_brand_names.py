@@ -125,3 +125,12 @@ def test_digits_within_a_service_word_are_letters() -> None:
 
 def test_what_people_call_a_brand_for_its_capitals_is_the_brand() -> None:
     assert read("QXZ hjälper dig", "QXZ Energi").kinds <= {"service", "team"}
+
+
+def test_users_who_help_each_other_are_no_desk() -> None:
+    assert "service" not in read("Stadswater Användarhjälp", "Stadswater").kinds
+
+
+@pytest.mark.parametrize("name", ["Stadswater Fahrgastservice", "Guest Relations Stadswater"])
+def test_a_desk_for_those_who_are_served_is_a_desk(name: str) -> None:
+    assert read(name, "Stadswater").kinds == {"service"}
