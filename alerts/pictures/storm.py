@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
@@ -17,6 +17,7 @@ from matplotlib.ticker import MaxNLocator
 from alerts.pictures.canvas import BLUE, FONT, GREY, INK, PALE, PURPLE, VERMILLION, png, sheet, write
 from alerts.pictures.words import Words, number, words_in
 from alerts.quoting import quotable
+from alerts.wording.phrases import load
 from config.opening_hours import OpeningHours
 from detectors.model import Hour, Storm
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = 1000, 500
 _BAND = "#CFE3F2"
+LONGEST_SUMMARY = 110
+"""Letters that fit beside each other."""
 _TICK_HOURS = (1, 2, 3, 4, 6, 12, 24, 48, 96, 168)
 _MOST_TICKS = 16
 _STILL_COUNTING = 5
@@ -43,7 +46,7 @@ def storm_picture(storm: Storm, hours: OpeningHours, zone: str, title: str, lang
     """
     words = words_in(language)
     figure = sheet(WIDTH, HEIGHT, title)
-    write(figure, 0.02, 0.9, _summary(storm, words), size=10, color=GREY, va="top")
+    write(figure, 0.02, 0.9, _summary(storm, words, load(language).percent), size=10, color=GREY, va="top")
     axes = figure.add_axes((0.06, 0.12, 0.915, 0.645))
     if storm.hours or storm.forecast:
         _draw(axes, storm, hours, ZoneInfo(zone), words)
@@ -61,7 +64,7 @@ def storm_picture(storm: Storm, hours: OpeningHours, zone: str, title: str, lang
     return png(figure)
 
 
-def _summary(storm: Storm, words: Words) -> str:
+def _summary(storm: Storm, words: Words, percent: Callable[[float], str]) -> str:
     numbers = words.summary.format(
         count=number(storm.observed, words),
         minutes=storm.window_minutes,
@@ -69,8 +72,10 @@ def _summary(storm: Storm, words: Words) -> str:
         upper=number(storm.upper, words),
         people=storm.people,
     )
-    topics = [f"{quotable(topic.label, 40)} {topic.share:.0%}" for topic in storm.topics[:2]]
-    return " · ".join((numbers, *topics))
+    line, topics = numbers, [f"{quotable(topic.label, 40)} {percent(topic.share)}" for topic in storm.topics]
+    while topics and len(longer := f"{line} · {topics.pop(0)}") <= LONGEST_SUMMARY:
+        line = longer
+    return line
 
 
 def _draw(axes: Axes, storm: Storm, hours: OpeningHours, zone: ZoneInfo, words: Words) -> None:
