@@ -27,7 +27,7 @@ CATEGORIES = {
     "bomb": ("bomb", "tick"),
     "arson": ("fire",),
     "violence": ("kill", "beat", "weapon", "injury", "rough", "death"),
-    "stalking": ("publish", "follow", "know", "kin"),
+    "stalking": ("publish", "follow", "yours", "know", "kin"),
     "veiled": ("vanish", "exposed", "warn", "desperate"),
 }
 """Kinds of word (dangers.toml) that can be a threat, by its name where no rule gives one; the first that fits."""
@@ -119,6 +119,8 @@ def stretches(
         stretch = batch.stream.quote(words.starts[first[row]], words.ends[last[row] - 1])
         present = {kinds[i] for i in np.flatnonzero(whole[row]).tolist()}
         sayings.append(rules.weigh(stretch, CLASSES[languages[owners[row]]], present))
+    meant = np.array([not saying.figure for saying in sayings], dtype=bool)
+    kept, sayings = kept[meant], [saying for saying in sayings if not saying.figure]
     return Stretches(owners[kept], first[kept], last[kept], whole[kept], sayings)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 
 from detectors.text.normalise import FOLD
@@ -51,6 +51,15 @@ GUARDS = ("context", "report", "never", "quoted")
 SELF_HARM = "self_harm"
 _IDIOM = "idiom"
 _LONGEST = 400
+FIRST_PERSON = re.compile(
+    r"\b(?:ik|k|mij|me|mijn|mezelf|jag|ja|mig|min|mitt|jeg|eg|meg|mit|i|im|my|myself|ich|mich|mir|mein\w*)\b|^(?:heb|har|habe|been|having|orker|orkar)\b"
+)
+"""Of all six languages: who tells of somebody else's death is not in danger."""
+AT_ONESELF = re.compile(
+    r"\b(?:shoot|schiet|skjuter|skyder|skyter|schieße?|schiess|stech|steek) (?:\w+ ){0,2}"
+    r"(?:myself|mezelf|mig|meg|mir|mich)\b(?! (?:door|in the|through))"
+)
+"""Shooting oneself in the foot is a figure of speech in all six."""
 QUOTED = re.compile(r"[\"“”„«»][^\"“”„«»]{3,200}[\"“”„«»]")
 
 Patterns = Mapping[str, re.Pattern[str]]
@@ -61,13 +70,14 @@ class Saying:
     """What the rules found in a stretch of text.
 
     `log_odds` of a threat from acts and their frame alone; `guards` are those of `GUARDS` that matched; `words` are
-    those that told the `category`.
+    those that told the `category`. A `figure` of speech turned on the writer is not worth judging.
     """
 
     log_odds: float
     guards: tuple[str, ...]
     category: str | None = None
     words: str | None = None
+    figure: bool = False
 
 
 NOTHING = Saying(PRIOR, ())
@@ -94,7 +104,9 @@ class ThreatRules:
         plain = " ".join(stretch[:_LONGEST].lower().replace("’", "'").split())
         rules = self._bare if plain.isascii() else self._written
         chosen = [rules[language]] if language in rules else list(rules.values())
-        return max((_weigh(plain, patterns, kinds) for patterns in chosen), key=lambda saying: saying.log_odds)
+        saying = max((_weigh(plain, patterns, kinds) for patterns in chosen), key=lambda saying: saying.log_odds)
+        figure = saying.category != SELF_HARM and AT_ONESELF.search(plain)
+        return replace(saying, figure=True) if figure else saying
 
 
 def bare(text: str) -> str:
@@ -113,7 +125,7 @@ def _weigh(stretch: str, patterns: Patterns, kinds: Set[str]) -> Saying:
         return NOTHING
     stretch = patterns[_IDIOM].sub(" ", stretch)
     guards = _guards(stretch, patterns)
-    if SELF_HARM in found and not {"context", "report"} & set(guards) and patterns[SELF_HARM].search(stretch):
+    if SELF_HARM in found and FIRST_PERSON.search(stretch) and not patterns["self_spare"].search(stretch):
         return Saying(PRIOR, guards, SELF_HARM, found[SELF_HARM])
     scores = {act: WEIGHTS[act] for act in found if act in WEIGHTS and patterns[act].search(stretch)}
     if not scores:

@@ -6,6 +6,7 @@ import pytest
 
 from config.schema import ThreatSettings
 from detectors.text.reader import TextReader
+from detectors.text.threat_rules import SELF_HARM
 
 READER = TextReader.load()
 HARD = [
@@ -17,6 +18,9 @@ LANGUAGES = ("nl", "sv", "da", "no", "en", "de")
 FRESH = [
     line.split("\t")
     for line in (Path(__file__).with_name("threats_fresh.tsv")).read_text(encoding="utf-8").splitlines()
+]
+DESPAIR = [
+    line.split("\t") for line in (Path(__file__).with_name("self_harm.tsv")).read_text(encoding="utf-8").splitlines()
 ]
 TOLD = ThreatSettings().alert_above
 
@@ -49,6 +53,13 @@ def test_of_veiled_threats_in_words_never_learnt_four_of_ten_are_told_and_hardly
 def test_who_speaks_of_ending_their_own_life_is_noticed(language: str) -> None:
     texts = [text for spoken, kind, text in HARD if spoken == language and kind == "self_harm"]
     assert [r.danger for r in READER.read(texts, [[language]] * len(texts))] == ["self_harm"] * len(texts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_despair_is_told_from_dying_of_boredom(language: str) -> None:
+    rows = [(kind, READER.read([text], [[language]])[0].danger) for spoken, kind, text in DESPAIR if spoken == language]
+    assert sum(told == kind for kind, told in rows if kind == SELF_HARM) >= 5
+    assert not any(told == SELF_HARM for kind, told in rows if kind != SELF_HARM)
 
 
 @pytest.mark.parametrize(
