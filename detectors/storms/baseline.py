@@ -80,7 +80,10 @@ class Baseline:
         hour, part = divmod(at / 3600.0 - 0.5, 1.0)
         here, vague = self._anchor(int(hour))
         there, vague_too = self._anchor(int(hour) + 1)
-        return (here + (there - here) * part) * self.level, vague + (vague_too - vague) * part
+        level = self.level
+        # After a day that was far too quiet, nobody knows whether the next is as usual: that is no storm.
+        low = 0.5 * math.log(level) ** 2 if level < 1.0 else 0.0
+        return (here + (there - here) * part) * level, vague + (vague_too - vague) * part + low
 
     def foresee(self, at: float) -> float:
         """The expected count in a bucket around a later moment, as known now."""

@@ -18,6 +18,8 @@ STILL = 0.4
 """Of its largest pace: a storm that goes on keeps that up. It is over at half of that or less."""
 SURE, SURER = 1.5, 1.0
 """Nats that must speak for the end, and how many more for each e-fold of hours that the storm has lasted."""
+NORMAL, NORMAL_OF = 1.15, 8.0
+"""Times the usual in two hours that end any storm, where at least so many complaints are usual in them."""
 PACES = (6, 12, 24)
 """Buckets over which the pace of a storm is taken."""
 STEP = 4.0
@@ -94,8 +96,10 @@ class Life:
             found = (goes_on - normal) - counts[-1] * math.log(goes_on / normal)
             self.doubt = max(0.0, self.doubt + found / (1.0 + dispersion * goes_on))
             self.lull = self.lull + 1 if self.doubt else 0
-        if self.doubt >= SURE + SURER * math.log(max(1.0, (edge - self.start) / 12)):
-            lull = min(self.lull, len(counts))
+        enough = SURE + SURER * math.log(max(1.0, (edge - self.start) / 12))
+        whole = edge - self.start >= PACES[-1]
+        if self.doubt >= enough or (whole and NORMAL_OF <= sum(usual) > sum(counts) / NORMAL):
+            lull = max(1, min(self.lull, len(counts)))
             self.closed, self.wake = edge, max(0.0, sum(counts[-lull:]) - sum(usual[-lull:])) / lull
 
     def grow(self) -> None:

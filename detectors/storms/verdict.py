@@ -18,10 +18,15 @@ ALONE = 0.7
 """Decades that counts need less where they speak for themselves than where a topic helps."""
 FROM_TOPIC, TOPIC_WEIGHT, MOST_TOPIC = 1.0, 0.5, 4.0
 """A common word counts from so many decades on, by half, up to so many: on calm days too words come in bursts."""
+BARS = (4.2, 3.2, 2.6, 1.9, 0.9)
+"""The score asked for at a sensitivity of 0, 0.25, 0.5, 0.75 and 1: placed so that calm pages are told of about 0.02,
+0.1, 0.3, 1 and 3 false storms in 30 days (measured; docs/how-to/tune.md)."""
 ABUSE = 1.2
 """How much more an offensive comment counts than its probability: readers are careful to call a text that."""
-BLIND_DAYS = 0.125
-"""A page that is newer has no normal."""
+BLIND_DAYS = 0.0625
+"""A page that is newer (an hour and a half) has no normal."""
+UNKNOWN = ((6.0, 0.5), (1.0, 2.0), (0.3, 5.0))
+"""Decades that a new page needs more, and days in which that falls to 1/e: its hours, then its week are unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ def weigh(signs: Signs) -> float:
     if signs.days < BLIND_DAYS or excess < LEAST_EXCESS or signs.count < LEAST_TIMES * signs.mean:
         return -9.0
     topic = min(MOST_TOPIC, TOPIC_WEIGHT * max(0.0, signs.topic - FROM_TOPIC))
-    unknown = 3.0 * math.exp(-signs.days / 0.7) + 0.8 * math.exp(-signs.days / 5.0)
+    unknown = sum(more * math.exp(-signs.days / days) for more, days in UNKNOWN)
     return signs.rarity + max(ALONE, topic) + _complaining(excess, signs.surplus) - unknown
 
 
@@ -66,8 +71,9 @@ def grievance(reading: Reading) -> float:
 
 
 def bar(sensitivity: float) -> float:
-    """The score from which a storm is told."""
-    return 2.8 + 2.0 * (0.5 - sensitivity)
+    """The score from which a storm is told, between those of `BARS`."""
+    low = min(3, int(4 * sensitivity))
+    return BARS[low] + (4 * sensitivity - low) * (BARS[low + 1] - BARS[low])
 
 
 def confidence(score: float) -> float:
