@@ -9,7 +9,7 @@ from detectors.storms.in_common import in_common
 from detectors.storms.meter import Measure, Meter
 from detectors.storms.recent import TEXT_MEMORY, Recent
 from detectors.storms.topics import UsualWords
-from detectors.storms.verdict import ALONE, MOST_TOPIC, Signs, weigh
+from detectors.storms.verdict import ALONE, MOST_TOPIC, Signs, is_large, weigh
 
 
 class Judge:
@@ -31,6 +31,7 @@ class Judge:
         Args:
             measures: of one moment, the shortest window first; at least one.
         """
+        measures = [m for m in measures if is_large(m.count, m.mean)] or measures[:1]
         signs = [self._signs(measure) for measure in measures]
         scores = [weigh(sign) for sign in signs]
         near = [k for k, score in enumerate(scores) if score + MOST_TOPIC - ALONE >= self._bar]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -207,18 +206,18 @@ class Meter:
         self, edge: int, counts: list[int], means: list[float], bursts: list[float], *, calm: bool
     ) -> list[Measure]:
         found: list[Measure] = []
-        counted, expected = (list(accumulate(reversed(values))) for values in (counts, means))
-        drawn = list(accumulate(reversed(bursts))) if self.posts.posts else None
+        count, mean, drawn, low = 0, 0.0, 0.0, len(counts)
         for k, window in enumerate(WINDOWS):
-            if window > len(counted) + 1 and k:
+            if window > len(counts) + 1 and k:
                 break
-            at = min(window, len(counted)) - 1
-            count, mean = counted[at], expected[at]
+            high, low = low, max(0, len(counts) - window)
+            count, mean = count + sum(counts[low:high]), mean + sum(means[low:high])
+            drawn += sum(bursts[low:high])
             if count <= mean + 0.5:
                 continue
             noise = self.dispersion[k].value + self.vague
             if drawn and mean > 0:
-                noise += (SPREAD * drawn[at] / mean) ** 2
+                noise += (SPREAD * drawn / mean) ** 2
             peak = self._unusual(count, mean, noise)
             if calm and peak > self.peaks[k]:
                 self.peaks[k] = peak

@@ -12,6 +12,8 @@ LEAST_EXCESS = 3.5
 """Complaints above normal: fewer are nobody's storm."""
 LEAST_TIMES = 1.5
 """Times the normal."""
+NOBODYS = -9.0
+"""The score of what is nobody's storm."""
 STORM_SHARE, SURGE_SHARE = 0.75, 0.35
 """Of the comments beyond the usual, the part that complains in a storm; what is read as that in an innocent surge."""
 ALONE = 0.7
@@ -44,6 +46,11 @@ class Signs:
     topic: float = 0.0
 
 
+def is_large(count: float, mean: float) -> bool:
+    """Whether anybody would call so many a storm where `mean` are usual."""
+    return count - mean >= LEAST_EXCESS and count >= LEAST_TIMES * mean
+
+
 def weigh(signs: Signs) -> float:
     """The storm score in decades: what must reach `bar`.
 
@@ -51,8 +58,8 @@ def weigh(signs: Signs) -> float:
     which hardly more is complained than anybody's joy is misread for counts as far less.
     """
     excess = signs.count - signs.mean
-    if signs.days < BLIND_DAYS or excess < LEAST_EXCESS or signs.count < LEAST_TIMES * signs.mean:
-        return -9.0
+    if signs.days < BLIND_DAYS or not is_large(signs.count, signs.mean):
+        return NOBODYS
     topic = min(MOST_TOPIC, TOPIC_WEIGHT * max(0.0, signs.topic - FROM_TOPIC))
     unknown = sum(more * math.exp(-signs.days / days) for more, days in UNKNOWN)
     return signs.rarity + max(ALONE, topic) + _complaining(excess, signs.surplus) - unknown
