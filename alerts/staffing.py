@@ -18,7 +18,7 @@ STEP = timedelta(minutes=30)
 LEAST_STAY = timedelta(hours=1)
 """For less than this from now nobody is kept or called back."""
 
-GOOD_ENOUGH = 0.8
+GOOD_ENOUGH = 0.9
 """Share of what staying until `LATEST` would meet that an earlier closing has to meet to be preferred."""
 
 FEWEST_MET = 20.0

@@ -179,12 +179,12 @@ def test_an_update_speaks_of_the_topic_that_is_new() -> None:
 @pytest.mark.parametrize(
     ("clock", "words"),
     [
-        ("2026-07-24T20:00", "Stay tonight until 23:30 instead of 22:00."),
+        ("2026-07-24T20:00", "Stay tonight until 00:00 instead of 22:00."),
         ("2026-07-24T22:10", "Stay tonight until 00:30 instead of 22:00."),
-        ("2026-07-24T22:40", "Bring the team back tonight, until 00:30 (closed since 22:00)."),
-        ("2026-04-27T11:00", "Call the team in today, until 13:00: it would be off."),
-        ("2026-04-27T19:00", "Call the team in tonight, until 21:00: it would be off."),
-        ("2026-07-25T16:30", "Stay tonight until 19:30 instead of 18:00."),
+        ("2026-07-24T22:40", "Bring the team back tonight, until 01:00 (closed since 22:00)."),
+        ("2026-04-27T11:00", "Call the team in today, until 13:30: it would be off."),
+        ("2026-04-27T19:00", "Call the team in tonight, until 21:30: it would be off."),
+        ("2026-07-25T16:30", "Stay tonight until 20:00 instead of 18:00."),
     ],
 )
 def test_the_advice_to_stay_knows_whether_the_team_is_there(clock: str, words: str) -> None:

@@ -149,3 +149,9 @@ def test_an_alert_that_a_channel_wants_is_never_lost_nor_held_for_more_than_a_da
     assert decision.due_at is not None
     assert at <= decision.due_at <= at + timedelta(hours=25)
     assert (decision.due_at > at) == (decision.reason is Reason.QUIET_HOURS)
+
+
+def test_a_channel_for_one_page_hears_of_a_storm_that_reached_it_from_another() -> None:
+    spread = replace(STORM, pages=(PAGE, "another"))
+    assert decide(spread, pages=["another"]).reason is Reason.FIRST
+    assert decide(spread, pages=["a third"]).reason is Reason.OTHER_PAGE
