@@ -155,13 +155,19 @@ def _choose(shifts: Sequence[Shift], closed: Sequence[Stretch], ways: Ways, at: 
 
 
 def _coverage(shifts: Sequence[Shift], clock: time, ways: Ways) -> float:
-    """The share of the complaints outside opening hours that would be met, as likely more as less."""
-    shares = []
+    """The share of the complaints outside opening hours that would be met.
+
+    Halfway between the share that is as likely more as less and that of the average storm: the first believes too much
+    in a short one, the second in a long one.
+    """
+    shares, met, load = [], 0.0, 0.0
     for probability, way in ways:
-        load = sum(s.complaints for s in way)
-        if load > 0:
-            shares.append((probability, sum(_met(s, s.ends(clock), way) for s in shifts) / load))
-    return _median(shares)
+        there = sum(s.complaints for s in way)
+        if there > 0:
+            reached = sum(_met(s, s.ends(clock), way) for s in shifts)
+            shares.append((probability, reached / there))
+            met, load = met + probability * reached, load + probability * there
+    return 0.5 * (_median(shares) + met / load) if load else 0.0
 
 
 def _choices(shift: Shift, clock: time, coverage: Mapping[time, float]) -> Iterator[Choice]:
