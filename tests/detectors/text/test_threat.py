@@ -19,6 +19,11 @@ FRESH = [
     line.split("\t")
     for line in (Path(__file__).with_name("threats_fresh.tsv")).read_text(encoding="utf-8").splitlines()
 ]
+SECOND = [
+    line.split("\t")
+    for line in (Path(__file__).with_name("threats_second.tsv")).read_text(encoding="utf-8").splitlines()
+]
+"""Written after the last mending and run once: a tenth of its threats was told, and one of its 60 look-alikes."""
 DESPAIR = [
     line.split("\t") for line in (Path(__file__).with_name("self_harm.tsv")).read_text(encoding="utf-8").splitlines()
 ]
@@ -47,6 +52,12 @@ def test_of_veiled_threats_in_words_never_learnt_four_of_ten_are_told_and_hardly
     hits = sum(true and said for true, said in rows)
     assert hits >= 0.4 * sum(true for true, _ in rows)
     assert hits >= 0.9 * sum(said for _, said in rows)
+
+
+def test_look_alikes_nobody_mended_by_wake_nobody() -> None:
+    harmless = [(language, text) for language, kind, text in SECOND if kind == "none"]
+    readings = READER.read([text for _, text in harmless], [[language] for language, _ in harmless])
+    assert sum(reading.threat >= TOLD for reading in readings) <= 2
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
