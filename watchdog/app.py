@@ -48,7 +48,7 @@ def build(config: Config, store: Store, reader: Reader, pictures: bool) -> App:
 def _restored(config: Config, store: Store, *, keep: bool = True) -> dict[str, Watched]:
     """The pages as the last checkpoint left them; those that cannot be read any more, rebuilt from what was seen."""
     elsewhere = Elsewhere()
-    saved = {page.name: _as_saved(page, config, store, elsewhere) for page in config.pages}
+    saved = {page.name: _as_saved(page, config, store, elsewhere, traced=keep) for page in config.pages}
     anew = [Watched(page, config, elsewhere) for page in config.pages if saved[page.name] is None]
     _go_through(store, *anew)
     for watched in anew if keep else ():
@@ -68,14 +68,14 @@ def _go_through(store: Store, *pages: Watched) -> None:
     rebuild(store, *pages, since=LOOKED_BACK)
 
 
-def _as_saved(page: Page, config: Config, store: Store, elsewhere: Elsewhere) -> Watched | None:
+def _as_saved(page: Page, config: Config, store: Store, elsewhere: Elsewhere, *, traced: bool) -> Watched | None:
     watched = Watched(page, config, elsewhere)
     if watched.is_outdated(store):
         return None
     try:
         watched.restore(store)
     except (KeyError, IndexError, TypeError, ValueError):
-        log.exception("page=%s what was learnt cannot be read", page.name)
+        log.warning("page=%s what was learnt cannot be read", page.name, exc_info=traced)
         return None
     return watched
 
