@@ -141,9 +141,10 @@ class BrandNames:
     def _read_near(self, seen: SeenName) -> BrandReading:
         """A name whose letters come near the brand's, alone or between words that are known."""
         known = [self._words.kind(key_of(word)) or self._joined_piece(key_of(word)) for word in seen.words]
-        if "people" in known and not {"service", "department"}.isdisjoint(known):
-            known = ["service" if kind == "people" else kind for kind in known]
-        kinds = settled(kind or "other" for kind in known)
+        kinds = settled((kind or "other" for kind in known), map(key_of, seen.words))
+        if "people" in known:
+            whom = "service" if "service" in kinds else "critic"
+            known = [whom if kind == "people" else kind for kind in known]
         best, brand, beside = max(self._near_parts(seen, known), key=lambda part: part[0])
         if best:
             return BrandReading("near", best, beside, rarity=min(1.0, len(brand) / 8))
@@ -207,9 +208,10 @@ class BrandNames:
         at = "".join(keys).find(brand)
         if at < 0:
             return frozenset({"other"})
-        beside, start = set(), 0
+        beside, pieces, start = set[str](), set[str](), 0
         for key in keys:
             before, after = key[: max(0, at - start)], key[max(0, at + len(brand) - start) :]
+            pieces |= {before, after} - {""}
             for piece in {before, after} - {""}:
                 beside |= (
                     {"other"}
@@ -217,7 +219,7 @@ class BrandNames:
                     else self._words.kinds(piece, brand[-1])
                 )
             start += len(key)
-        return settled(beside)
+        return settled(beside, pieces)
 
 
 def variants_of(name: str) -> set[str]:

@@ -15,6 +15,9 @@ _PARTS = ("customer_part", "department_part", "desk_part")
 _SHORTEST_COMPOUND = 7
 _LONG = 7
 _DESKS = frozenset({"service", "support", "desk"})
+_HELP = frozenset(
+    map(key_of, ("help", "helps", "hulp", "hilfe", "hjalp", "hjalper", "hjaelp", "hjaelper", "hjelp", "hjelper"))
+)
 _REST = 4
 
 
@@ -119,12 +122,16 @@ class NameWords:
         return any(self._kinds.get(body[: -len(end)]) == "people" for body, end in splits)
 
 
-def settled(kinds: Iterable[str]) -> frozenset[str]:
-    """The kinds of a name's words: whom a desk serves is a part of its name, without a desk it is a users' group."""
+def settled(kinds: Iterable[str], words: Iterable[str]) -> frozenset[str]:
+    """The kinds of a name's words: whom a desk serves is a part of its name, without a desk it is a users' group.
+
+    "Passenger Service" is a desk, "User Help" are users who help each other. `words`: the words' keys.
+    """
     found = frozenset(kinds)
     if "people" not in found:
         return found
-    return found - {"people"} | ({"service"} if found & {"service", "department"} else {"critic"})
+    serves = "department" in found or ("service" in found and _HELP.isdisjoint(words))
+    return found - {"people"} | {"service"} if serves else found - {"people", "service"} | {"critic"}
 
 
 def _bodies(key: str) -> list[str]:
