@@ -1,5 +1,6 @@
 """When a case is told, told again and closed, and what other pages know of it."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -60,13 +61,33 @@ def test_a_desk_that_harms_nobody_is_doubted_less_where_follows_are_hidden(threa
     assert "plain_desk" in {p.signal for s in thread.detector.suspicions() if s.account == "d" for p in s.evidence}
 
 
-def test_a_fake_of_another_page_is_suspected_here_too() -> None:
+def two_pages() -> list[FakeAccountDetector]:
     board = Elsewhere()
     pages = [PAGE, PAGE.model_copy(update={"name": "q", "brand": "NordPost", "official_accounts": ("nordpost",)})]
-    one, two = (FakeAccountDetector(page, "Europe/Amsterdam", FakeAccountSettings(), board) for page in pages)
+    return [FakeAccountDetector(page, "Europe/Amsterdam", FakeAccountSettings(), board) for page in pages]
+
+
+def test_a_fake_of_another_page_is_suspected_here_too() -> None:
+    one, two = two_pages()
     one.observe(Batch("p", START, verdicts=(Verdict("p", START, "x", "fake"),)))
     thread = Thread()
     thread.detector, thread.at = two, START
     thread.write(account("x", "De Klachtenlijn"), LURE, thread.complain(1))
     told = [p.signal for s in two.suspicions() if s.account == "x" for p in s.evidence]
     assert "fake_elsewhere" in told
+
+
+def test_pages_restored_from_their_rows_go_on_as_if_never_stopped() -> None:
+    pages, again = two_pages(), two_pages()
+    for detector, ident in zip(pages, "xy", strict=True):
+        thread = Thread()
+        thread.detector = detector
+        thread.write(account(ident, "De Klachtenlijn"), LURE, thread.complain(1))
+    pages[0].observe(Batch("p", START, verdicts=(Verdict("p", START, "x", "fake"),)))
+    for detector, fresh in zip(pages, again, strict=True):
+        fresh.restore(json.loads(json.dumps(detector.changed_state())))
+    later = START + timedelta(days=2)
+    for detector, fresh in zip(pages, again, strict=True):
+        assert detector.findings(later) == fresh.findings(later)
+        assert list(detector.suspicions()) == list(fresh.suspicions())
+        assert json.dumps(detector.changed_state()) == json.dumps(fresh.changed_state())
