@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import getpass
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -11,6 +10,7 @@ import typer
 from rich.console import Console
 
 from watchdog import cli_accounts
+from watchdog.cli_options import DEFAULT_CONFIG, HERE, By, ConfigPath, StateDirectory, user
 from watchdog.commands.failures import fail, in_one_sentence
 from watchdog.commands.opening import opened, reading
 from watchdog.guard import foreign_watchdog
@@ -30,16 +30,6 @@ app = typer.Typer(
 )
 alerts_app = typer.Typer(help="Alerts and the channels they go to.", no_args_is_help=True)
 app.add_typer(alerts_app, name="alerts")
-
-ConfigPath = Annotated[
-    Path, typer.Option("--config", "-c", envvar="PAGE_WATCHDOG_CONFIG", help="The config file.", dir_okay=False)
-]
-StateDirectory = Annotated[
-    Path,
-    typer.Option("--state", envvar="STATE_DIRECTORY", help="Where the database lies.", file_okay=False),
-]
-DEFAULT_CONFIG = Path("page-watchdog.toml")
-HERE = Path()
 
 
 @app.command()
@@ -195,30 +185,8 @@ def incidents(
             raise fail(f"no incident is called {name!r}")
 
 
-@app.command()
-def confirm(
-    account: Annotated[str, typer.Argument(help="Its id or handle.")],
-    config: ConfigPath = DEFAULT_CONFIG,
-    state: StateDirectory = HERE,
-    page: Annotated[str | None, typer.Option(help="Only on this page.")] = None,
-    by: Annotated[str | None, typer.Option(help="Who says so.")] = None,
-) -> None:
-    """Say that an account is a fake. The daemon takes it in with its next look."""
-    _judge(account, "fake", config, state, page, by)
-
-
-@app.command()
-def dismiss(
-    account: Annotated[str, typer.Argument(help="Its id or handle.")],
-    config: ConfigPath = DEFAULT_CONFIG,
-    state: StateDirectory = HERE,
-    page: Annotated[str | None, typer.Option(help="Only on this page.")] = None,
-    by: Annotated[str | None, typer.Option(help="Who says so.")] = None,
-) -> None:
-    """Say that an account is legitimate. The daemon takes it in with its next look."""
-    _judge(account, "legit", config, state, page, by)
-
-
+app.command()(cli_accounts.confirm)
+app.command()(cli_accounts.dismiss)
 app.command()(cli_accounts.accounts)
 app.command()(cli_accounts.account)
 app.command()(cli_accounts.evidence)
@@ -236,7 +204,7 @@ def silence(
     ] = None,
     incident: Annotated[str | None, typer.Option(help="Only alerts of this incident.")] = None,
     why: Annotated[str | None, typer.Option(help="The reason, for the record.")] = None,
-    by: Annotated[str | None, typer.Option(help="Who says so.")] = None,
+    by: By = None,
 ) -> None:
     """Send no alerts for a while. Detecting goes on."""
     from alerts.model import Silence
@@ -245,7 +213,7 @@ def silence(
     with in_one_sentence(), opened(config, state) as (loaded, store):
         now = watching.now()
         wanted = Silence(now + team.lasting(duration), page, kind, incident, why)
-        typer.echo(team.silence(loaded, store, wanted, by or _user(), now))
+        typer.echo(team.silence(loaded, store, wanted, by or user(), now))
 
 
 @app.command()
@@ -271,24 +239,6 @@ def alerts_test(
     with in_one_sentence():
         if not asyncio.run(channels.test_channels(load(config), channel, Console())):
             raise typer.Exit(1)
-
-
-def _judge(
-    account: str, verdict: Literal["fake", "legit"], config: Path, state: Path, page: str | None, by: str | None
-) -> None:
-    from watchdog.commands import team, watching
-
-    with in_one_sentence(), opened(config, state) as (_, store):
-        pages = team.judge_account(store, account, verdict, page, by or _user(), watching.now())
-        typer.echo(f"{account}: {verdict} on {', '.join(pages)}; the daemon takes it in with its next look")
-
-
-def _user() -> str | None:
-    """Who is at the terminal, for the record; None in a service without an account of its own."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return None
 
 
 def main() -> None:

@@ -9,21 +9,15 @@ from typing import Annotated, Literal
 import typer
 from rich.console import Console
 
+from watchdog.cli_options import DEFAULT_CONFIG, HERE, By, ConfigPath, StateDirectory, user
 from watchdog.commands.failures import in_one_sentence
 
 AccountName = Annotated[str, typer.Argument(help="Its id, or a handle that it has or had.")]
+OnlyOnPage = Annotated[str | None, typer.Option(help="Only on this page.")]
 OnPage = Annotated[str | None, typer.Option(help="The page, where several know such an account.")]
 Database = Annotated[
     Path | None, typer.Option(help="Read this file, as `replay --database` writes it, and not the daemon's.")
 ]
-ConfigFile = Annotated[
-    Path, typer.Option("--config", "-c", envvar="PAGE_WATCHDOG_CONFIG", help="The config file.", dir_okay=False)
-]
-State = Annotated[
-    Path, typer.Option("--state", envvar="STATE_DIRECTORY", help="Where the database lies.", file_okay=False)
-]
-CONFIG = Path("page-watchdog.toml")
-HERE = Path()
 
 
 def account(
@@ -33,8 +27,8 @@ def account(
     picture: Annotated[
         Path | None, typer.Option(help="Also draw the evidence and the account graph into this PNG.", dir_okay=False)
     ] = None,
-    config: ConfigFile = CONFIG,
-    state: State = HERE,
+    config: ConfigPath = DEFAULT_CONFIG,
+    state: StateDirectory = HERE,
     database: Database = None,
 ) -> None:
     """Show one account: its names over time, why it is suspected, whom it answered and who still waits."""
@@ -54,11 +48,11 @@ def account(
 
 
 def accounts(
-    page: Annotated[str | None, typer.Option(help="Only on this page.")] = None,
+    page: OnlyOnPage = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON Lines for other programs.")] = False,
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many, the surest first.")] = 50,
-    config: ConfigFile = CONFIG,
-    state: State = HERE,
+    config: ConfigPath = DEFAULT_CONFIG,
+    state: StateDirectory = HERE,
     database: Database = None,
 ) -> None:
     """List the accounts that the team was warned of, and those that are worth a look."""
@@ -85,8 +79,8 @@ def evidence(
         Literal["nl", "sv", "da", "no", "en", "de"] | None, typer.Option(help="Of the notice; else the config's.")
     ] = None,
     page: OnPage = None,
-    config: ConfigFile = CONFIG,
-    state: State = HERE,
+    config: ConfigPath = DEFAULT_CONFIG,
+    state: StateDirectory = HERE,
     database: Database = None,
 ) -> None:
     """Write a notice about an account for its platform, as Article 16(2) DSA asks; a person sends it."""
@@ -110,8 +104,8 @@ def erase(
     page: Annotated[str | None, typer.Option(help="Only on this page; else on every page.")] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what there is.")] = False,
-    config: ConfigFile = CONFIG,
-    state: State = HERE,
+    config: ConfigPath = DEFAULT_CONFIG,
+    state: StateDirectory = HERE,
 ) -> None:
     """Erase one person from the database, on their request: texts, profile, what was learnt and told of them."""
     from watchdog.commands import erasing, watching
@@ -125,3 +119,36 @@ def erase(
             typer.echo("Nothing was changed.")
             return
         typer.echo(erasing.erase(store, accounts, now, everywhere=page is None))
+
+
+def confirm(
+    name: AccountName,
+    config: ConfigPath = DEFAULT_CONFIG,
+    state: StateDirectory = HERE,
+    page: OnlyOnPage = None,
+    by: By = None,
+) -> None:
+    """Say that an account is a fake. The daemon takes it in with its next look."""
+    _judge(name, "fake", config, state, page, by)
+
+
+def dismiss(
+    name: AccountName,
+    config: ConfigPath = DEFAULT_CONFIG,
+    state: StateDirectory = HERE,
+    page: OnlyOnPage = None,
+    by: By = None,
+) -> None:
+    """Say that an account is legitimate. The daemon takes it in with its next look."""
+    _judge(name, "legit", config, state, page, by)
+
+
+def _judge(
+    name: str, verdict: Literal["fake", "legit"], config: Path, state: Path, page: str | None, by: str | None
+) -> None:
+    from watchdog.commands import team, watching
+    from watchdog.commands.opening import opened
+
+    with in_one_sentence(), opened(config, state) as (_, store):
+        pages = team.judge_account(store, name, verdict, page, by or user(), watching.now())
+        typer.echo(f"{name}: {verdict} on {', '.join(pages)}; the daemon takes it in with its next look")
