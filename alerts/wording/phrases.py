@@ -6,10 +6,11 @@ Sentences come from the packaged `<language>.toml`; what is put into them is nev
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any
 
 from config.schema import Language
@@ -37,6 +38,10 @@ class Phrases:
         """Whether there is a sentence of this name."""
         table, _, name = key.partition(".")
         return name in self._tables.get(table, {})
+
+    def table(self, name: str) -> Mapping[str, Any]:
+        """The sentences of one table as they stand, for those who fill them in themselves."""
+        return MappingProxyType(self._tables[name])
 
     def say(self, key: str, n: float | None = None, **values: str) -> str:
         """The sentence `key` ("table.name") with its values; `n` picks the form and is written as `{n}`.
