@@ -13,7 +13,7 @@ from pathlib import Path
 LANGUAGES = ("nl", "sv", "da", "no", "en", "de")
 PARTS = 5
 UNSEEN = 0
-INVENTED, MACHINE_TRANSLATED = "invented", "m_absa_mt"
+INVENTED, SARCASM, MACHINE_TRANSLATED, CRITICS = "invented", "sarcasm", "m_absa_mt", "norec"
 
 _NOISE = re.compile(r"^(?:\W*rt\b)|https?://\S+|@\w+|\W+", re.IGNORECASE)
 
@@ -40,11 +40,13 @@ def read_rows(data: Path) -> Iterator[Row]:
 
 
 def read_invented() -> Iterator[Row]:
-    """Our own short texts: of customers' service, and ugly ones."""
-    for name, labels in (("invented", ("other", "complaint")), ("offences", ("not_offensive", "offensive"))):
+    """Our own short texts: of customers' service, of praise meant and not meant, and ugly ones."""
+    service = ("other", "complaint")
+    lists = ((INVENTED, INVENTED, service), (SARCASM, SARCASM, service))
+    for name, source, labels in (*lists, ("offences", INVENTED, ("not_offensive", "offensive"))):
         for line in Path(__file__).with_name(f"{name}.tsv").read_text(encoding="utf-8").splitlines():
             language, label, text = line.split("\t")
-            yield Row(language, INVENTED, labels[int(label)], text, part_of(text))
+            yield Row(language, source, labels[int(label)], text, part_of(text))
 
 
 def read_service_talk(data: Path) -> list[str]:

@@ -8,7 +8,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from detectors.text import linear
-from detectors.text.ngrams import BUCKETS, grams
+from detectors.text.ngrams import BUCKETS, NOWHERE, grams
 
 STEP = 2000
 
@@ -22,7 +22,7 @@ def _counts(texts: Sequence[str]) -> sp.csr_matrix:
     batch = grams(texts)
     owner = linear.spread(batch, np.arange(len(texts), dtype=np.uint32)).astype(np.int64)
     inside = batch.stream.codes != 0
-    kept = [inside[: len(b)] for b in batch.characters]
+    kept = [inside[: len(b)] & (b != NOWHERE) for b in batch.characters]
     rows = np.concatenate([owner[: len(b)][k] for b, k in zip(batch.characters, kept, strict=True)])
     columns = np.concatenate([b[k] for b, k in zip(batch.characters, kept, strict=True)]).astype(np.int64)
     words = np.concatenate((batch.words.texts, batch.words.texts[:-1][batch.follows]))

@@ -33,6 +33,8 @@ def add_up(hits: Hits, concepts: int, table: Numbers, blocks: NDArray[np.intp], 
 
     `blocks` names each text's row.
     """
+    if not len(hits.texts):
+        return np.zeros(words, np.float32), np.zeros(len(blocks), np.float32)
     texts, numbers, at = features(hits, concepts)
     scale = 1 / np.sqrt(np.bincount(texts, minlength=len(blocks)) + CREDIT)
     added = table[blocks[texts], numbers] * scale[texts]

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from detectors.text.ngrams import Grams, Numbers
+from detectors.text.normalise import Stream
 
 LANGUAGES = ("nl", "sv", "da", "no", "en", "de")
 UNKNOWN = "und"
@@ -18,6 +19,19 @@ BUCKETS = 1 << 16
 DAMPING = 0.25
 FIRST_HINT, OTHER_HINT = 4.0, 2.5
 """Natural log-odds that a hint adds: two or three clear words of another language outweigh it."""
+LETTERS = {
+    "ä": (-2, 2, -2, -2, -2, 2, 0),
+    "ö": (-1, 2, -2, -2, -2, 2, 0),
+    "å": (-3, 2, 2, 2, -3, -3, 0),
+    "æ": (-3, -2, 2.5, 2.5, -3, -3, 0),
+    "ø": (-3, -2, 2.5, 2.5, -3, -3, 0),
+    "ü": (0, -1, -1.5, -1.5, -1, 2, 0),
+    "ß": (-2, -2, -2, -2, -2, 4, 0),
+}
+"""What a letter that folding hides adds to each class, in natural log-odds: short texts have little else to go by."""
+MOST_BY_LETTERS = 6.0
+_LATIN = range(0xC0, 0x100)
+_TABLE = np.array([LETTERS.get(chr(code).lower(), (0,) * len(CLASSES)) for code in _LATIN], np.float32)
 _ALIASES = {"nb": "no", "nn": "no", "nob": "no", "nno": "no"}
 
 
@@ -34,13 +48,24 @@ def log_posteriors(batch: Grams, table: Numbers, hints: Sequence[Sequence[str]])
     for buckets in batch.characters[1:3]:
         scores += np.add.reduceat(table.take(buckets & mask, axis=0), batch.edges, axis=0)[::2]
     if len(batch.singles):
-        begins = np.flatnonzero(np.diff(batch.words.texts, prepend=-1))
+        owners = batch.words.texts
+        begins = np.append(0, np.flatnonzero(owners[1:] != owners[:-1]) + 1)
         rows = np.add.reduceat(table.take((batch.singles & mask) + np.uint32(BUCKETS), axis=0), begins, axis=0)
-        scores[batch.words.texts[begins]] += rows
-    scores = DAMPING * scores + _prior(hints)
+        scores[owners[begins]] += rows
+    scores = DAMPING * scores + _prior(hints) + _letters(batch.stream)
     top = scores.max(axis=1, keepdims=True)
     normalised: Numbers = scores - top - np.log(np.exp(scores - top).sum(axis=1, keepdims=True))
     return normalised
+
+
+def _letters(stream: Stream) -> Numbers:
+    """What the letters beyond ASCII say, a row a text."""
+    total = np.zeros((len(stream.starts), len(CLASSES)), np.float32)
+    if not stream.source.isascii():
+        written = np.frombuffer(stream.source.encode("utf-32-le", "surrogatepass"), np.uint32)[stream.origins]
+        at = np.flatnonzero((written >= _LATIN.start) & (written < _LATIN.stop))
+        np.add.at(total, np.searchsorted(stream.ends, at, side="right"), _TABLE[written[at] - _LATIN.start])
+    return total.clip(-MOST_BY_LETTERS, MOST_BY_LETTERS)
 
 
 def name(posterior: Numbers, hint: Sequence[str]) -> str:

@@ -54,9 +54,9 @@ def _characters(batch: Grams, table: Numbers, offsets: Buckets | None) -> Number
     """What the n-grams that start at each code point add."""
     codes = batch.stream.codes
     total = np.zeros(len(codes), np.float32)
-    where = None if offsets is None else spread(batch, offsets)
+    where = None if offsets is None else offsets if len(offsets) == 1 else spread(batch, offsets)
     for buckets in batch.characters:
-        total[: len(buckets)] += table[buckets if where is None else buckets + where[: len(buckets)]]
+        total[: len(buckets)] += table.take(buckets if where is None else buckets + where[: len(buckets)])
     return total
 
 
@@ -72,6 +72,6 @@ def _words(batch: Grams, table: Numbers, offsets: Buckets | None) -> Numbers:
     where = np.full(len(owners), BUCKETS, np.uint32)
     if offsets is not None:
         where += offsets[owners]
-    total: Numbers = table[batch.singles + where]
-    total[:-1] += table[batch.pairs + where[:-1]] * batch.follows
+    total: Numbers = table.take(batch.singles + where)
+    total[:-1] += table.take(batch.pairs + where[:-1]) * batch.follows
     return total

@@ -13,6 +13,8 @@ from detectors.text.normalise import PAD, SPACE, Codes, Spans, Stream, fold
 BITS = 19
 BUCKETS = 1 << BITS
 """Buckets for characters, and as many again for words."""
+NOWHERE = 0
+"""Bucket of the character n-grams that reach over words: no word begins or ends in them."""
 CHARACTERS = (2, 3, 4, 5)
 CHARACTER_CREDIT, WORD_CREDIT = 20, 3
 """Added to a text's number of n-grams before the square root that its sum is divided by: short texts stay unsure."""
@@ -104,13 +106,18 @@ def word_scale(words: Spans) -> Numbers:
 
 
 def character_ngrams(codes: Codes) -> tuple[Buckets, ...]:
-    """Bucket of the n-gram that starts at each code point, for n of `CHARACTERS`; the tail is short by n - 1."""
+    """Bucket of the n-gram that starts at each code point, for n of `CHARACTERS`; the tail is short by n - 1.
+
+    An n-gram with a space inside, not at its rim, is in bucket `NOWHERE`, which weighs nothing.
+    """
     out = []
-    rolling = codes
+    rolling, inside = codes, np.ones(len(codes), dtype=np.uint32)
+    solid = (codes != SPACE).astype(np.uint32)
     for n in range(2, max(CHARACTERS) + 1):
         rolling = rolling[:-1] * _BASE + codes[n - 1 :]
+        inside = inside[:-1] * solid[n - 2 : len(codes) - 1] if n > 2 else inside[:-1]
         if n in CHARACTERS:
-            out.append(_bucket(rolling, n))
+            out.append(_bucket(rolling, n) * inside)
     return tuple(out)
 
 
@@ -130,7 +137,9 @@ def words(stream: Stream) -> Words:
     begins[1:] &= ~joined
     stops[:-1] &= ~joined
     starts, ends = np.flatnonzero(begins), np.flatnonzero(stops) + 1
-    texts = np.repeat(np.arange(len(stream.starts)), np.diff(np.searchsorted(starts, stream.ends), prepend=0))
+    counts = np.searchsorted(starts, stream.ends)
+    counts[1:] -= counts[:-1].copy()
+    texts = np.repeat(np.arange(len(counts)), counts)
     sums = running_hash(codes)
     return Words(starts, ends, sums.of(starts, ends), texts, sums)
 
@@ -144,9 +153,17 @@ def running_hash(codes: Codes) -> RunningHash:
 
 
 def _powers(base: int, n: int) -> Hashes:
+    ready = _READY[base]
+    return ready[:n] if n <= len(ready) else _first_powers(base, n)
+
+
+def _first_powers(base: int, n: int) -> Hashes:
     steps = np.full(n, base, dtype=np.uint64)
     steps[:1] = 1
     return np.cumprod(steps, dtype=np.uint64)
+
+
+_READY = {base: _first_powers(base, 1 << 12) for base in (_WORD_BASE, _WORD_INVERSE)}
 
 
 def _word_bucket(hashes: Hashes) -> Buckets:

@@ -15,7 +15,7 @@ from detectors.text.ngrams import Numbers
 from detectors.text.threat import ThreatModel
 from detectors.text.threat_rules import GUARDS
 
-VERSION = 2
+VERSION = 3
 """Raised whenever featurising changes: weights of another version would be read as noise."""
 
 

@@ -32,6 +32,15 @@ def test_a_hint_decides_between_danish_and_norwegian_where_the_text_does_not() -
     assert language("Hvor er pakken?", "da") == "da"
 
 
+@pytest.mark.parametrize("text", ["Øredøvende", "Fæl mat", "Smør på brød"])
+def test_letters_of_danish_and_norwegian_are_never_taken_for_swedish(text: str) -> None:
+    assert language(text) in {"da", "no"}
+
+
+def test_one_foreign_letter_in_a_name_does_not_outweigh_a_sentence() -> None:
+    assert language("I ordered something from Mr Söderberg yesterday and it never came") == "en"
+
+
 def test_a_clear_text_outweighs_a_wrong_hint() -> None:
     assert language("Ik heb gisteren iets bij jullie besteld en wacht nog steeds", "sv") == "nl"
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from detectors.text import linear
 from detectors.text.language import CLASSES
 from detectors.text.lexicon import Lexicon
-from detectors.text.ngrams import BUCKETS, grams
+from detectors.text.ngrams import BUCKETS, NOWHERE, grams
 from detectors.text.normalise import fold
 
 TABLE = np.random.default_rng(7).normal(size=2 * BUCKETS).astype(np.float32)
@@ -42,6 +42,13 @@ def test_a_text_adds_up_to_the_same_whatever_stands_beside_it(texts: list[str]) 
     together = linear.add_up(grams(texts), TABLE).texts
     alone = [linear.add_up(grams([text]), TABLE).texts[0] for text in texts]
     assert np.allclose(together, alone, atol=1e-3)
+
+
+def test_letters_of_two_words_make_no_ngram_together() -> None:
+    batch = grams(["ab cd"])
+    four_long = batch.characters[2]
+    first = int(batch.stream.starts[0])
+    assert [bool(bucket == NOWHERE) for bucket in four_long[first : first + 4]] == [False, True, True, False]
 
 
 def test_a_quotation_is_as_it_was_written() -> None:
