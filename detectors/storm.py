@@ -173,17 +173,13 @@ class StormDetector:
         self._series.note(measure.edge, max(score - bar(0.5), rarest, 0.0 if was_open else rarest))
         if life is not None and was_open:
             self._go_on(life, measure)
-        elif score >= self._bar - self.story.ease(at) and self._plain_to_see(measure):
+        elif score >= self._bar - self.story.ease(at) and self.meter.is_beyond(measure):
             life = self._open(measure, score)
         if life is None or not (life.is_open or was_open):
             return ()
         life.feel(score, confidence(score))
         self._life_touched = True
         return (self.story.tell(life, measure, at),)
-
-    def _plain_to_see(self, measure: Measure) -> bool:
-        """Whether what was counted is more than what is still normal: a reader must believe it."""
-        return measure.count > self.meter.upper(measure.mean, measure.window)
 
     def _go_on(self, life: Life, measure: Measure) -> None:
         """Bring the storm up to the last complete bucket."""

@@ -229,6 +229,10 @@ class Meter:
         k = min(range(len(WINDOWS)), key=lambda i: abs(WINDOWS[i] - window))
         return upper_limit(mean, self.dispersion[k].value + self.vague, z)
 
+    def is_beyond(self, measure: Measure) -> bool:
+        """Whether what was counted is more than what is still normal: a reader must believe it."""
+        return measure.count > self.upper(measure.mean, measure.window)
+
     def onset(self, measure: Measure, after: int) -> int:
         """The bucket `after` another where it began: the one since when most lies above half of the rise (CUSUM).
 
