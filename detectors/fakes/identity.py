@@ -133,7 +133,11 @@ def name_evidence(look: Look, common_word: bool) -> list[Evidence]:
         found.append(weigh("badge_in_name", 1))
     if look.name.generic or (look.handle.generic and not look.name.kinds):
         found.append(weigh("generic_service_name", 1))
-    elif "service" in look.name.kinds and "brand_service_name" not in {e.signal for e in found}:
+    elif (
+        "service" in look.name.kinds
+        and "critic" not in look.name.kinds
+        and "brand_service_name" not in {e.signal for e in found}
+    ):
         found.append(weigh("service_role_in_name", 1))
     return found + _name_relief(look)
 

@@ -23,7 +23,6 @@ _ALARMING = frozenset({"asks_secret", "fixer", "foreign_contact", "look_alike_li
 LURED = _ALARMING - {"works_for_brand"}
 """Signals of replies that lead customers away."""
 
-_HARM = HARMS - {"money_bait"}
 _FEW = 2
 _OFTEN = 3
 _COMPLAINS = 0.5
@@ -219,7 +218,7 @@ def _plain_desk(dossier: Dossier, counts: Mapping[str, int]) -> float:
 
     One reply says little; a fake that means harm comes to the point within four.
     """
-    if not counts.keys().isdisjoint(_HARM) or len(dossier.replies) < _FEW:
+    if not counts.keys().isdisjoint(HARMS) or len(dossier.replies) < _FEW:
         return 0.0
     voices = [reply.voice for reply in dossier.replies if reply.voice is not None]
     alike = sum(voices) / len(voices) if voices else 0.5

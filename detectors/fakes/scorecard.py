@@ -158,7 +158,7 @@ _MOCKS = frozenset(("mocks_customers", "gives_verdict"))
 
 
 _AGAIN = 3
-HARMS = frozenset((*_LEADS - {"asks_private"}, *_MOCKS, "money_bait"))
+HARMS = frozenset((*_LEADS - {"asks_private"}, *_MOCKS))
 """What a reply shows that harms customers or mocks them."""
 
 

@@ -91,3 +91,11 @@ def test_pages_restored_from_their_rows_go_on_as_if_never_stopped() -> None:
         assert detector.findings(later) == fresh.findings(later)
         assert list(detector.suspicions()) == list(fresh.suspicions())
         assert json.dumps(detector.changed_state()) == json.dumps(fresh.changed_state())
+
+
+def test_who_says_that_the_service_fails_plays_no_service(thread: Thread) -> None:
+    critic = account("g", "TeleZuid klantenservice faalt")
+    thread.write(critic, "Meld je klacht ook bij ons, samen staan we sterk.", thread.complain(1))
+    signals = {p.signal for s in thread.detector.suspicions() if s.account == "g" for p in s.evidence}
+    assert "critic_name" in signals
+    assert "service_role_in_name" not in signals
