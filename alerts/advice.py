@@ -9,7 +9,7 @@ from alerts.names import customers_named
 from alerts.platform_error import error_in_words
 from alerts.scene import Scene
 from alerts.storm_advice import storm_advice
-from detectors.model import BlindPage, FakeAccount, Severity, Storm, Threat
+from detectors.findings import BlindPage, FakeAccount, Severity, Storm, Threat
 
 
 def advise(scene: Scene) -> tuple[Advice, ...]:

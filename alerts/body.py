@@ -9,7 +9,8 @@ from alerts.model import Advice, Reasoned
 from alerts.names import known_name
 from alerts.quoting import link, quotable
 from alerts.scene import Scene
-from detectors.model import BlindPage, FakeAccount, Item, Storm, Threat
+from detectors.findings import BlindPage, FakeAccount, Storm, Threat
+from detectors.model import Item
 
 _EXAMPLES = 5
 _QUOTE = 140

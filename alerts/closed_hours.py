@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from config.opening_hours import OpeningHours
-from detectors.model import Hour, Storm
+from detectors.findings import Hour, Storm
 
 Span = tuple[datetime, datetime]
 

@@ -14,7 +14,7 @@ from alerts.titles import title_of
 from alerts.wording.phrases import load
 from config.opening_hours import OpeningHours
 from config.schema import Language, Page
-from detectors.model import Finding
+from detectors.findings import Finding
 
 
 def compose(

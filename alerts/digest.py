@@ -13,7 +13,7 @@ from alerts.quoting import plain
 from alerts.reviews import Review, review_lines, review_row
 from alerts.wording.phrases import Phrases, load
 from config.schema import Language
-from detectors.model import Severity
+from detectors.findings import Severity
 
 _STALE = ("extend_opening_hours", "prepare")
 """Actions for the evening that has passed by the morning."""

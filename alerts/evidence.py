@@ -9,7 +9,7 @@ from typing import Any
 from alerts.model import Reasoned
 from alerts.quoting import quotable, without_secrets
 from alerts.wording.phrases import Phrases
-from detectors.model import Evidence, Suspicion
+from detectors.findings import Evidence, Suspicion
 
 LONGEST_LOOK = 24.0  # months
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from alerts.model import Event, Incident, Reason
-from detectors.model import Finding
+from detectors.findings import Finding
 
 NEWS_EVERY = timedelta(minutes=30)
 _REMEMBERED = 20

@@ -9,7 +9,7 @@ from alerts.model import Part, Reason
 from alerts.quoting import quotable
 from alerts.scene import Scene
 from alerts.storylines import goes_on
-from detectors.model import Storm
+from detectors.findings import Storm
 
 _SAME_TIME = timedelta(hours=12)
 

@@ -12,7 +12,7 @@ from alerts.names import customers_named, full_name
 from alerts.quoting import quotable, without_secrets
 from alerts.scene import Scene
 from alerts.titles import found_harmless, window
-from detectors.model import BlindPage, FakeAccount, Storm, Threat, Topic
+from detectors.findings import BlindPage, FakeAccount, Storm, Threat, Topic
 from detectors.storms.story import LEARNING_DAYS
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal
 
-from detectors.model import Severity
+from detectors.findings import Severity
 
 Event = Literal["opened", "escalated", "updated", "closed"]
 Action = Literal[

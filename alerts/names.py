@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from alerts.quoting import quotable
 from alerts.scene import Scene
-from detectors.model import Account, FakeAccount, Threat
+from detectors.findings import FakeAccount, Threat
+from detectors.model import Account
 
 _NAMED = 8
 

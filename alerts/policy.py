@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from alerts.model import Alert, Reason, Silence
 from config.schema import Channel
-from detectors.model import Severity
+from detectors.findings import Severity
 
 _SEVERITIES = {"info": Severity.INFO, "warning": Severity.WARNING, "critical": Severity.CRITICAL}
 

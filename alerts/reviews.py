@@ -15,7 +15,8 @@ from alerts.names import full_name
 from alerts.quoting import quotable
 from alerts.wording.phrases import Phrases
 from config.schema import Channel, FakeAccountSettings, Page
-from detectors.model import Account, Case, Evidence
+from detectors.findings import Case, Evidence
+from detectors.model import Account
 
 Level = Literal["info", "review", "alert"]
 

@@ -11,7 +11,8 @@ from alerts.quoting import plain
 from alerts.wording.phrases import Phrases
 from config.opening_hours import OpeningHours
 from config.schema import Page
-from detectors.model import Account, FakeAccount, Finding, Item, Severity, Storm, Threat, Topic
+from detectors.findings import FakeAccount, Finding, Severity, Storm, Threat, Topic
+from detectors.model import Account, Item
 
 
 class Archive(Protocol):

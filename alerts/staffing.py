@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from alerts.closed_hours import Stretch, all_outside, storm_outside, ways_outside
 from alerts.shifts import Shift, shifts_from
 from config.opening_hours import OpeningHours
-from detectors.model import Storm
+from detectors.findings import Storm
 
 LATEST = time(1, 0)
 """Nobody is asked to stay later than this, whatever it would meet."""

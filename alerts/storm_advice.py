@@ -10,7 +10,8 @@ from alerts.model import Advice
 from alerts.quoting import quotable
 from alerts.scene import Scene
 from alerts.staffing import Extension, Waiting, plan, waiting
-from detectors.model import Item, Severity, Storm, Topic
+from detectors.findings import Severity, Storm, Topic
+from detectors.model import Item
 
 _EVENING = 17
 _DAYTIME = range(6, 18)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from alerts.incidents import NEWS_EVERY, judge
 from alerts.model import Event, Incident, Part, Reason
-from detectors.model import Finding, Storm
+from detectors.findings import Finding, Storm
 
 JUST_OVER = timedelta(hours=2)
 """A storm that ended no longer ago goes on if it rises on another page."""

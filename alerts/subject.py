@@ -7,7 +7,7 @@ from typing import Any
 
 from alerts.quoting import without_secrets
 from alerts.scene import Scene
-from detectors.model import BlindPage, FakeAccount, Storm, Threat
+from detectors.findings import BlindPage, FakeAccount, Storm, Threat
 
 
 def subject_of(scene: Scene) -> dict[str, Any]:

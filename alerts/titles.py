@@ -8,7 +8,7 @@ from alerts.model import Reason
 from alerts.names import account_name
 from alerts.quoting import plain, quotable
 from alerts.scene import Scene
-from detectors.model import BlindPage, FakeAccount, Severity, Storm, Threat
+from detectors.findings import BlindPage, FakeAccount, Severity, Storm, Threat
 
 TITLE_LENGTH = 80
 _NAME = 32

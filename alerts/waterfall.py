@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from alerts.evidence import sentence
 from alerts.wording.phrases import Phrases
-from detectors.model import Case, Share
+from detectors.findings import Case, Share
 
 
 @dataclass(frozen=True, slots=True)

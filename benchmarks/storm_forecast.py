@@ -23,7 +23,7 @@ import numpy as np
 from alerts.model import Alert
 from config.load import load
 from config.schema import Language
-from detectors.model import Finding, Storm
+from detectors.findings import Finding, Storm
 from watchdog.app import build, load_reader
 from watchdog.archive import PageArchive
 from watchdog.pipeline import Pipeline

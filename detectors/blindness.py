@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from detectors.model import Batch, BlindPage, Evidence, Finding, Kind, Poll, Severity, StateRows
+from detectors.detector import StateRows
+from detectors.findings import BlindPage, Evidence, Finding, Kind, Severity
+from detectors.model import Batch, Poll
 
 MISSED = 5
 """Polls that may fail in a row before the page counts as blind."""

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from config.opening_hours import OpeningHours
 from config.schema import FakeAccountSettings, Page
+from detectors.detector import StateRows
 from detectors.fakes.account_rows import profile_of, profile_row, shown, utc
 from detectors.fakes.acquaintances import Acquaintances
 from detectors.fakes.brand_names import BrandNames
@@ -28,7 +29,8 @@ from detectors.fakes.service_words import load_words
 from detectors.fakes.telling import content_of, finding_of, is_due, news_of, subject_of
 from detectors.fakes.timing import Clock
 from detectors.fakes.voice import Voice
-from detectors.model import Account, Batch, Case, Evidence, FakeAccount, Finding, StateRows, Suspicion
+from detectors.findings import Case, Evidence, FakeAccount, Finding, Suspicion
+from detectors.model import Account, Batch
 
 _DAY = 86400
 _KEEP = 90 * _DAY

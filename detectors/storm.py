@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 
 from config.opening_hours import OpeningHours, holidays
 from config.schema import KnownTopic, Page, PlannedEvent, StormSettings
-from detectors.model import Batch, Comment, Finding, SeriesRow, StateRows
+from detectors.detector import StateRows
+from detectors.findings import Finding, SeriesRow
+from detectors.model import Batch, Comment
 from detectors.storms.hearing import Hearing
 from detectors.storms.in_common import in_common
 from detectors.storms.judge import Judge

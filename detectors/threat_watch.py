@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from config.schema import Page, ThreatSettings
-from detectors.model import Account, Batch, Comment, Evidence, Finding, Item, Kind, Severity, StateRows, Threat
+from detectors.detector import StateRows
+from detectors.findings import Evidence, Finding, Kind, Severity, Threat
+from detectors.model import Account, Batch, Comment, Item
 
 _LASTS = timedelta(hours=24)
 _SELF_HARM = "self_harm"

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 
 from alerts.model import Incident
 from config.schema import Page
-from detectors.model import Account, Case, Item, Verdict
+from detectors.findings import Case
+from detectors.model import Account, Item, Verdict
 from watchdog.store import Store
 from watchdog.store.incidents import ToldAlert
 from watchdog.watched import Watched

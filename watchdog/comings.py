@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from detectors.model import Account, Case, FakeAccount, Finding, Kind, Severity
+from detectors.findings import Case, FakeAccount, Finding, Kind, Severity
+from detectors.model import Account
 from watchdog.store import Store
 from watchdog.store.sightings import Fresh
 from watchdog.watched import Watched

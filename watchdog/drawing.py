@@ -14,7 +14,7 @@ from alerts.pictures.storm import storm_picture
 from alerts.pictures.waterfall import waterfall_picture
 from alerts.wording.phrases import load
 from config.schema import Language
-from detectors.model import FakeAccount, Finding, Storm
+from detectors.findings import FakeAccount, Finding, Storm
 from watchdog.archive import PageArchive
 from watchdog.case_file import CaseFile
 from watchdog.watched import Watched

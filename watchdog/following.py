@@ -10,7 +10,7 @@ from alerts.incidents import judge
 from alerts.model import Event, Incident, Part, Reason
 from alerts.storylines import SAME_STORY, judge_part, kin, part_of
 from config.schema import Page
-from detectors.model import Finding, Storm
+from detectors.findings import Finding, Storm
 from watchdog.store import Store
 
 

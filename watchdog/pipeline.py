@@ -10,7 +10,8 @@ from alerts.compose import as_json, compose
 from alerts.model import Alert, Incident, Reason
 from alerts.policy import Route, route
 from config.schema import Config, Language
-from detectors.model import Finding, Observation, Reading
+from detectors.findings import Finding
+from detectors.model import Observation, Reading
 from watchdog.archive import PageArchive
 from watchdog.comings import Comings, is_of_comings
 from watchdog.context import in_context

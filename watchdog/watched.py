@@ -8,10 +8,12 @@ from datetime import UTC, datetime, timedelta
 from config.opening_hours import OpeningHours
 from config.schema import Config, Page
 from detectors.blindness import BlindnessDetector
+from detectors.detector import Detector, StateRows
 from detectors.fake_account import FakeAccountDetector
 from detectors.fakes.elsewhere import Elsewhere
 from detectors.fakes.official import speaks_for_brand
-from detectors.model import Account, Batch, Case, Detector, Evidence, Finding, SeriesRow, StateRows, Suspicion
+from detectors.findings import Case, Evidence, Finding, SeriesRow, Suspicion
+from detectors.model import Account, Batch
 from detectors.storm import StormDetector
 from detectors.threat_watch import ThreatDetector
 from watchdog.store import Store

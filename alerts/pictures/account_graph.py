@@ -15,7 +15,7 @@ from matplotlib.path import Path
 from alerts.pictures.canvas import BLUE, FONT, GREY, INK, ORANGE, PURPLE, VERMILLION, fit, png, sheet, write
 from alerts.pictures.columns import Box, Role, boxes_of, customers_of
 from alerts.pictures.words import Words, words_in
-from detectors.model import Edge, FakeAccount
+from detectors.findings import Edge, FakeAccount
 
 if TYPE_CHECKING:
     from config.schema import Language

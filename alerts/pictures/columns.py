@@ -10,7 +10,7 @@ from typing import Literal
 
 from alerts.pictures.canvas import legible
 from alerts.pictures.words import Words
-from detectors.model import Edge, FakeAccount
+from detectors.findings import Edge, FakeAccount
 
 MOST_CUSTOMERS = 25
 MOST_OTHERS = 4

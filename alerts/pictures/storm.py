@@ -19,7 +19,7 @@ from alerts.pictures.words import Words, number, words_in
 from alerts.quoting import quotable
 from alerts.wording.phrases import load
 from config.opening_hours import OpeningHours
-from detectors.model import Hour, Storm
+from detectors.findings import Hour, Storm
 
 if TYPE_CHECKING:
     from config.schema import Language

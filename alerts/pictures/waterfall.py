@@ -13,7 +13,7 @@ from alerts.names import account_name
 from alerts.pictures.canvas import BLUE, GREY, INK, PALE, VERMILLION, fit, legible, png, sheet, write
 from alerts.waterfall import Step, figure_of, steps_of
 from alerts.wording.phrases import Phrases, load
-from detectors.model import Case
+from detectors.findings import Case
 
 if TYPE_CHECKING:
     from config.schema import Language

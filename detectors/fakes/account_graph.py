@@ -11,7 +11,7 @@ import networkx as nx
 from detectors.fakes.dossier import Dossier, alike
 from detectors.fakes.elsewhere import Facts
 from detectors.fakes.scorecard import weigh
-from detectors.model import Edge, Evidence
+from detectors.findings import Edge, Evidence
 
 _CROWD = 12
 """A contact or text that more accounts than this give is common knowledge, not an operator's."""

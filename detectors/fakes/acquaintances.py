@@ -15,7 +15,8 @@ from detectors.fakes.lures import contacts_in
 from detectors.fakes.scorecard import HARMS
 from detectors.fakes.service_words import LONGEST
 from detectors.fakes.trust import Trust
-from detectors.model import Account, Evidence, Item
+from detectors.findings import Evidence
+from detectors.model import Account, Item
 
 _MOST_LOOKS = 100_000
 _SHORTEST_NAME = 8

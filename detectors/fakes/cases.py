@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from detectors.fakes.dossier import Dossier
 from detectors.fakes.scorecard import BY_NAME, Group, Score
-from detectors.model import Case, Evidence, FakeAccount, Share
+from detectors.findings import Case, Evidence, FakeAccount, Share
 
 
 def case_of(dossier: Dossier, evidence: Sequence[Evidence], score: Score, subject: FakeAccount) -> Case:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from config.schema import Page
 from detectors.fakes.scorecard import BY_NAME
-from detectors.model import Evidence
+from detectors.findings import Evidence
 
 MOST_QUERIES = 12
 MOST_FOLLOWED = 100

@@ -12,7 +12,8 @@ from detectors.fakes.brand_names import BrandNames, BrandReading
 from detectors.fakes.names import bare
 from detectors.fakes.scorecard import weigh
 from detectors.fakes.service_words import plain, tokens_of
-from detectors.model import Account, Evidence
+from detectors.findings import Evidence
+from detectors.model import Account
 
 REACH = frozenset({"established", "verified"})
 """Relief that anybody can buy: it counts only while an account lures nobody."""

@@ -19,7 +19,8 @@ from detectors.fakes.replies import LURED, behaviour_evidence
 from detectors.fakes.scorecard import Score, total, weigh
 from detectors.fakes.service_words import load_words, plain
 from detectors.fakes.timing import Clock, timing_evidence
-from detectors.model import Account, Evidence
+from detectors.findings import Evidence
+from detectors.model import Account
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detectors.fakes.scorecard import BY_NAME, INTERCEPT, LIMITS, SIGNALS
-from detectors.model import Evidence
+from detectors.findings import Evidence
 
 MOST_LESSONS = 500
 ENOUGH = 50

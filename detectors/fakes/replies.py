@@ -17,7 +17,8 @@ from detectors.fakes.service_words import Lexicon, tokens_of
 from detectors.fakes.style import is_mocking, tone_evidence, voice_evidence
 from detectors.fakes.tone import load_tone
 from detectors.fakes.voice import Voice
-from detectors.model import Comment, Evidence
+from detectors.findings import Evidence
+from detectors.model import Comment
 
 _ALARMING = frozenset({"asks_secret", "fixer", "foreign_contact", "look_alike_link", "works_for_brand", "foreign_link"})
 LURED = _ALARMING - {"works_for_brand"}

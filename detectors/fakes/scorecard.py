@@ -12,7 +12,7 @@ from math import exp
 from types import MappingProxyType
 from typing import Literal
 
-from detectors.model import Evidence, Variant
+from detectors.findings import Evidence, Variant
 
 Group = Literal["identity", "claim", "reactions", "style", "graph", "timing", "lure", "relief", "verdict"]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from detectors.fakes.scorecard import weigh
-from detectors.model import Evidence, Reading
+from detectors.findings import Evidence
+from detectors.model import Reading
 
 _RUDE = 0.5
 _STRANGE = 0.6

@@ -11,7 +11,7 @@ from detectors.fakes.account_rows import utc
 from detectors.fakes.acquaintances import Acquaintances
 from detectors.fakes.dossier import Dossier
 from detectors.fakes.scorecard import Score
-from detectors.model import Evidence, FakeAccount, Finding, Kind, Severity
+from detectors.findings import Evidence, FakeAccount, Finding, Kind, Severity
 
 _STEPS = (10, 30, 100, 300)
 _SCAM_LEVELS = 2

@@ -9,7 +9,7 @@ from statistics import median
 
 from config.opening_hours import OpeningHours
 from detectors.fakes.scorecard import weigh
-from detectors.model import Evidence
+from detectors.findings import Evidence
 
 _SLOT = 900
 _DAY = 86400

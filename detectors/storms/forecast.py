@@ -16,7 +16,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from detectors.model import Course, Hour
+from detectors.findings import Course, Hour
 from detectors.storms.baseline import Baseline
 
 Floats = NDArray[np.float64]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from detectors.model import SeriesRow
+from detectors.findings import SeriesRow
 from detectors.storms.meter import NOTHING, Meter
 from detectors.storms.story import BUCKET, moment
 from detectors.storms.verdict import squash

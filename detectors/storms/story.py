@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from config.opening_hours import OpeningHours
 from config.schema import Page, PlannedEvent
-from detectors.model import Evidence, Finding, Hour, Kind, Severity, Storm, Topic
+from detectors.findings import Evidence, Finding, Hour, Kind, Severity, Storm, Topic
 from detectors.storms.forecast import Outlook, SoFar, foresee
 from detectors.storms.known_topics import KnownTopics
 from detectors.storms.life import Life

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from detectors.model import (
-    Account,
+from detectors.findings import (
     BlindPage,
     Evidence,
     FakeAccount,
     Finding,
     Hour,
-    Item,
     Kind,
     Severity,
     Storm,
@@ -20,6 +18,7 @@ from detectors.model import (
     Threat,
     Topic,
 )
+from detectors.model import Account, Item
 
 PAGE = "vlieg-bluesky"
 NIGHT = datetime(2026, 7, 25, 21, 10, tzinfo=UTC)  # Saturday 23:10 in Amsterdam

@@ -12,7 +12,7 @@ from alerts.compose import as_json, compose
 from alerts.incidents import judge
 from alerts.model import Alert, Incident
 from config.schema import Language
-from detectors.model import BlindPage, Evidence, Finding, Severity, Topic
+from detectors.findings import BlindPage, Evidence, Finding, Severity, Topic
 from tests.alerts.archives import HOURS, VLIEG, Evening, an_evening
 from tests.alerts.findings import (
     NIGHT,

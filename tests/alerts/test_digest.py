@@ -8,7 +8,7 @@ from alerts.digest import compose_digest
 from alerts.incidents import judge
 from alerts.model import Incident
 from config.schema import Language
-from detectors.model import Finding, Severity
+from detectors.findings import Finding, Severity
 from tests.alerts.archives import HOURS, VLIEG, an_evening
 from tests.alerts.findings import NIGHT, fake_finding, storm, storm_finding
 

@@ -8,7 +8,7 @@ import pytest
 import detectors
 from alerts.evidence import accounts_row, reasoned, sentence
 from alerts.wording.phrases import load
-from detectors.model import Evidence, Suspicion
+from detectors.findings import Evidence, Suspicion
 
 SAY = load("en")
 

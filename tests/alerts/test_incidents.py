@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from alerts.incidents import NEWS_EVERY, incident_id, judge
 from alerts.model import Incident, Reason
-from detectors.model import Finding, Severity
+from detectors.findings import Finding, Severity
 from tests.alerts.findings import NIGHT, fake_finding, storm_finding
 
 

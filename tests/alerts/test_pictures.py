@@ -16,7 +16,8 @@ from alerts.pictures.storm import storm_picture
 from alerts.pictures.words import Words, number, words_in
 from config.opening_hours import OpeningHours
 from config.schema import Language
-from detectors.model import Account, Edge, FakeAccount, Hour, Storm
+from detectors.findings import Edge, FakeAccount, Hour, Storm
+from detectors.model import Account
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 START = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)

@@ -12,7 +12,7 @@ from alerts.incidents import judge
 from alerts.model import Alert, Reason, Silence
 from alerts.policy import Route, quiet_until, route
 from config.schema import Channel
-from detectors.model import Finding, Severity
+from detectors.findings import Finding, Severity
 from tests.alerts.archives import HOURS, VLIEG, an_evening
 from tests.alerts.findings import NIGHT, PAGE, fake_finding, storm_finding, threat_finding
 

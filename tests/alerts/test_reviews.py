@@ -6,7 +6,8 @@ from alerts.digest import compose_digest
 from alerts.model import Silence
 from alerts.reviews import Review, last_due, level_of, wants_reviews
 from config.schema import Channel, FakeAccountSettings, Language
-from detectors.model import Account, Case, Evidence, FakeAccount, Severity
+from detectors.findings import Case, Evidence, FakeAccount, Severity
+from detectors.model import Account
 from tests.alerts.archives import VLIEG
 from tests.alerts.test_wording import LANGUAGES
 

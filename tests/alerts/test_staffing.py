@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from alerts.staffing import plan, waiting
 from config.opening_hours import OpeningHours
-from detectors.model import Course, Hour, Storm
+from detectors.findings import Course, Hour, Storm
 from tests.alerts.findings import storm
 
 TEAM = OpeningHours("Mo-Fr 08:00-22:00; Sa 09:00-18:00; Su off", "Europe/Amsterdam")

@@ -7,7 +7,7 @@ import pytest
 from alerts.incidents import judge
 from alerts.model import Part, Reason
 from alerts.storylines import LOST, judge_part, kin, part_of
-from detectors.model import Finding, Severity, Storm, Topic
+from detectors.findings import Finding, Severity, Storm, Topic
 from tests.alerts.findings import NIGHT, storm, storm_finding
 
 ZONE = ZoneInfo("Europe/Amsterdam")

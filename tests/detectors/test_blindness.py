@@ -2,7 +2,8 @@ import json
 from datetime import UTC, datetime, timedelta
 
 from detectors.blindness import BlindnessDetector
-from detectors.model import Batch, BlindPage, Finding, Poll, Severity
+from detectors.findings import BlindPage, Finding, Severity
+from detectors.model import Batch, Poll
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

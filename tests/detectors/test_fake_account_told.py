@@ -8,7 +8,8 @@ import pytest
 from config.schema import FakeAccountSettings
 from detectors.fake_account import FakeAccountDetector
 from detectors.fakes.elsewhere import Elsewhere
-from detectors.model import Batch, Finding, Verdict
+from detectors.findings import Finding
+from detectors.model import Batch, Verdict
 from tests.detectors.told_thread import LURE, OFFICIAL, PAGE, START, Thread, account, subject
 
 

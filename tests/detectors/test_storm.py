@@ -6,7 +6,8 @@ from functools import lru_cache
 import numpy as np
 
 from config.schema import Page, PlannedEvent, StormSettings
-from detectors.model import Account, Batch, Comment, Finding, Item, Poll, Reading, Severity, Storm
+from detectors.findings import Finding, Severity, Storm
+from detectors.model import Account, Batch, Comment, Item, Poll, Reading
 from detectors.storm import StormDetector
 
 START = datetime(2026, 3, 2, tzinfo=UTC)

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.schema import StormSettings
-from detectors.model import Batch, Comment, Finding, Poll
+from detectors.findings import Finding
+from detectors.model import Batch, Comment, Poll
 from detectors.storm import StormDetector
 from tests.detectors.test_storm import (
     PAGE,

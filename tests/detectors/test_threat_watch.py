@@ -1,7 +1,8 @@
 from datetime import UTC, datetime, timedelta
 
 from config.schema import Page, ThreatSettings
-from detectors.model import Account, Batch, Comment, Item, Reading, Severity
+from detectors.findings import Severity
+from detectors.model import Account, Batch, Comment, Item, Reading
 from detectors.threat_watch import ThreatDetector
 
 START = datetime(2026, 3, 2, 12, tzinfo=UTC)

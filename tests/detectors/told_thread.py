@@ -5,7 +5,8 @@ from typing import Any
 
 from config.schema import FakeAccountSettings, Page
 from detectors.fake_account import FakeAccountDetector
-from detectors.model import Account, Batch, Comment, FakeAccount, Finding, Item, Reading
+from detectors.findings import FakeAccount, Finding
+from detectors.model import Account, Batch, Comment, Item, Reading
 
 START = datetime(2026, 3, 2, 12, tzinfo=UTC)
 PAGE = Page(

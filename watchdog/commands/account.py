@@ -15,7 +15,8 @@ from alerts.quoting import link, plain, quotable
 from alerts.waterfall import Step, figure_of, signed, steps_of
 from alerts.wording.phrases import Phrases
 from config.schema import Language
-from detectors.model import Account, Case
+from detectors.findings import Case
+from detectors.model import Account
 from watchdog.case_file import CaseFile, Words
 from watchdog.commands.failures import fail
 

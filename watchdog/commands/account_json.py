@@ -7,7 +7,8 @@ from typing import Any
 
 from alerts.evidence import evidence_row, reasoned
 from alerts.wording.phrases import Phrases
-from detectors.model import Account, Case, Item
+from detectors.findings import Case
+from detectors.model import Account, Item
 from watchdog.case_file import CaseFile, Customer, Words
 from watchdog.output import rfc3339
 

@@ -16,7 +16,8 @@ from alerts.quoting import plain
 from alerts.reviews import Level, level_of, top_reason
 from alerts.wording.phrases import Phrases
 from config.schema import Config
-from detectors.model import Account, Case, Evidence
+from detectors.findings import Case, Evidence
+from detectors.model import Account
 from watchdog.app import restored_for_reading
 from watchdog.store import Store
 from watchdog.watched import Watched

@@ -10,7 +10,8 @@ from alerts.evidence import sentence
 from alerts.quoting import plain
 from alerts.wording.phrases import Phrases
 from config.schema import EvidenceSettings
-from detectors.model import Case, Item
+from detectors.findings import Case
+from detectors.model import Item
 from watchdog.case_file import CaseFile, Words
 from watchdog.evidence.foreign import Pseudonyms, visible
 from watchdog.evidence.moments import both_clocks

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from alerts.model import Alert, Incident
-from detectors.model import Severity
+from detectors.findings import Severity
 from watchdog.store.database import micros, moment
 
 _COLUMNS = "id, kind, page, key, opened_at, severity, level, novelty, told_at, told_before, closed_at"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from detectors.model import StateRows
+from detectors.detector import StateRows
 from watchdog.store.database import micros, moment
 
 

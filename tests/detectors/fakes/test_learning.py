@@ -5,7 +5,7 @@ import pytest
 
 from detectors.fakes.learning import Learner, Lesson, calibrated
 from detectors.fakes.scorecard import total, weigh
-from detectors.model import Evidence
+from detectors.findings import Evidence
 
 DESK = [weigh("brand_service_name", 1), weigh("answers_in_brand_name", 3), weigh("speaks_as_company", 3)]
 SCAM = [*DESK, weigh("asks_secret", 2), weigh("foreign_contact", 2)]

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detectors.fakes.scorecard import BY_NAME, LIMITS, SIGNALS, total, weigh
-from detectors.model import Evidence
+from detectors.findings import Evidence
 
 LOOKS = [weigh("same_name", 1), weigh("same_handle", 1), weigh("hidden_letters", 3)]
 

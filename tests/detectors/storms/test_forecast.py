@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detectors.model import Hour
+from detectors.findings import Hour
 from detectors.storms.baseline import Baseline
 from detectors.storms.forecast import SoFar, foresee
 
