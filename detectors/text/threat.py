@@ -32,6 +32,9 @@ CATEGORIES = {
 }
 """Kinds of word (dangers.toml) that can be a threat, by its name where no rule gives one; the first that fits."""
 ACTS = (*(kind for kinds in CATEGORIES.values() for kind in kinds), DESPAIR)
+HINTS = ("know", "follow", *CATEGORIES["veiled"])
+TARGETS = ("you", "they", "staff", "kin", "yours")
+"""Hints alone threaten nobody: whoever sleeps at a station or waits in the dark suffers; somebody must be meant."""
 QUOTED_WORDS = 4
 NAMED = 0.5
 """Probability from which a danger is named and quoted."""
@@ -110,9 +113,7 @@ def stretches(
     whole = half.copy()
     joined = owners[1:] == owners[:-1]
     whole[:-1][joined] = np.maximum(half[:-1][joined], half[1:][joined])
-    acts = [kinds.index(act) for act in ACTS]
-    met = (whole[:, acts].sum(axis=1) > 0) & (whole.sum(axis=1) > 1)
-    kept = np.flatnonzero(met | (whole[:, kinds.index(DESPAIR)] > 0))
+    kept = np.flatnonzero(_worth_judging(whole, kinds))
     last = np.minimum(np.append(first[1:], len(words.starts)) + STRIDE, bounds[owners + 1])
     sayings = []
     for row in kept:
@@ -122,6 +123,16 @@ def stretches(
     meant = np.array([not saying.figure for saying in sayings], dtype=bool)
     kept, sayings = kept[meant], [saying for saying in sayings if not saying.figure]
     return Stretches(owners[kept], first[kept], last[kept], whole[kept], sayings)
+
+
+def _worth_judging(whole: Numbers, kinds: Sequence[str]) -> NDArray[np.bool_]:
+    """Stretches in which an act meets another kind of word or a hint meets somebody, and all words of despair."""
+    acts = [kinds.index(act) for act in ACTS if act not in HINTS]
+    hints, targets = ([kinds.index(kind) for kind in some] for some in (HINTS, TARGETS))
+    act = (whole[:, acts].sum(axis=1) > 0) & (whole.sum(axis=1) > 1)
+    hint = (whole[:, hints].sum(axis=1) > 0) & (whole[:, targets].sum(axis=1) > 0)
+    worth: NDArray[np.bool_] = act | hint | (whole[:, kinds.index(DESPAIR)] > 0)
+    return worth
 
 
 def dangers(batch: Grams, hits: Hits, found: Stretches, model: ThreatModel, kinds: Sequence[str]) -> dict[int, Danger]:
