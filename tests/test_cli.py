@@ -29,10 +29,13 @@ ITEM = {
 }
 
 
-def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(
+    folder: Path, *arguments: str, typed: str | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
     told = os.environ | {"COLUMNS": "100", "NO_COLOR": "1"} | environment
+    command = [COMMAND, *arguments]
     return subprocess.run(
-        [COMMAND, *arguments], cwd=folder, env=told, capture_output=True, text=True, timeout=120, check=False
+        command, cwd=folder, env=told, input=typed, capture_output=True, text=True, timeout=120, check=False
     )
 
 
@@ -136,6 +139,13 @@ def test_texts_are_labelled_line_by_line(folder: Path):
     assert done.returncode == 0, done.stderr
     assert [list(label) for label in labels] == [["language", "complaint", "offensive", "threat", "because"]] * 2
     assert labels[0]["complaint"] > 0.5 > labels[1]["complaint"]
+
+
+def test_texts_are_read_from_standard_input_too(folder: Path):
+    done = run(folder, "classify", "-", typed='{"text": "Mijn pakket is kwijt!!"}\n')
+
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["language"] == "nl"
 
 
 def test_bare_counts_are_scored_row_by_row(folder: Path):

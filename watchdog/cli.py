@@ -147,7 +147,9 @@ def score_counts(
 
 @app.command()
 def classify(
-    texts: Annotated[Path, typer.Argument(help='JSON Lines with "text" and, optionally, "language".')],
+    texts: Annotated[
+        Path, typer.Argument(help='JSON Lines with "text" and, optionally, "language"; - for standard input.')
+    ],
     out: Annotated[Path, typer.Option(help="Where to write, - for standard output.")] = Path("-"),
 ) -> None:
     """Read texts as the pipeline does: language, complaint, offensive, threat, and because of which words."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import itertools
 import json
+import sys
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from detectors.model import Reading
 from detectors.text.reader import TextReader
@@ -18,7 +20,7 @@ BATCH = 1000
 
 
 def classify(texts: Path, out: Path) -> None:
-    """Read a text per line; write a label per line, in the same order."""
+    """Read a text per line, `-` from standard input; write a label per line, in the same order."""
     reader = TextReader.load()
     with open_output(out) as file:
         rows = _rows(texts)
@@ -28,7 +30,7 @@ def classify(texts: Path, out: Path) -> None:
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open("rb") as lines:
+    with _opened(path) as lines:
         for number, raw in enumerate(lines, 1):
             if raw.isspace():
                 continue
@@ -41,6 +43,10 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
             if not isinstance(row.get("language"), str | None):
                 raise fail(f"{path}: line {number}: field language is no text")
             yield row
+
+
+def _opened(path: Path) -> AbstractContextManager[IO[bytes]]:
+    return nullcontext(sys.stdin.buffer) if str(path) == "-" else path.open("rb")
 
 
 def _hints(row: dict[str, Any]) -> tuple[str, ...]:
