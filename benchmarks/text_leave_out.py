@@ -16,7 +16,7 @@ from sklearn.metrics import roc_auc_score
 from detectors.text.word_lists import WordLists
 from training.corpus import INVENTED, SARCASM, UNSEEN, Row, read_invented, read_rows
 from training.heads import features, fit
-from training.train import COMPLAINT, held, members
+from training.train import COMPLAINT, held, lessons
 
 
 def main() -> None:
@@ -34,7 +34,7 @@ def main() -> None:
         theirs = belong(rows, language, source)
         kept = np.flatnonzero(seen & ~theirs)
         others = [rows[i] for i in kept]
-        head = fit(table[kept], truth[kept], members(others, language), rarity, held(others, language))
+        head = fit(table[kept], truth[kept], lessons(others, language), rarity, held(others, language))
         tested = np.flatnonzero(~seen & theirs)
         coefficients = np.concatenate(
             (np.divide(head.ngrams, rarity, where=rarity > 0, out=head.ngrams), head.concepts)

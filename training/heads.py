@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import scipy.sparse as sp
@@ -16,7 +16,7 @@ from detectors.text.word_lists import WordLists
 from training.corpus import Row
 from training.features import counts
 
-COST, PARTING_COST = 6.0, 8.0
+SEED = 3
 STEP = 2000
 
 
@@ -27,6 +27,20 @@ class TrainedHead:
     ngrams: np.ndarray
     concepts: np.ndarray
     scale: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What one member of an ensemble learns from: a weight per row, and how it looks at them.
+
+    A `parting` member scales n-grams by how they part the classes (Wang and Manning 2012, NB-SVM); `concepts` says
+    whether it sees concepts beside n-grams, `cost` how dear errors are (LIBLINEAR's C).
+    """
+
+    weight: np.ndarray
+    parting: bool = False
+    concepts: bool = True
+    cost: float = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,31 +90,31 @@ def _concept_rows(rows: Sequence[Row], words: WordLists, head: str) -> sp.csr_ma
 
 
 def fit(
-    table: sp.csr_matrix, truth: np.ndarray, members: Sequence[np.ndarray], rarity: np.ndarray, held: Held
+    table: sp.csr_matrix, truth: np.ndarray, lessons: Sequence[Lesson], rarity: np.ndarray, held: Held
 ) -> TrainedHead:
-    """Fit the members of an ensemble and fold them into one model.
+    """Fit the members of an ensemble, each by its lesson, and fold them into one model.
 
-    The first member learns from n-grams and concepts, the second from n-grams by how they part the classes (Wang and
-    Manning 2012, NB-SVM). Each may see other rows: `members` are their weights of rows. As all are linear in the same
-    features, what stacking weighs them by (Wolpert 1992) makes their sum one table, as fast as a single model.
+    As all are linear in the same features, what stacking weighs them by (Wolpert 1992) makes their sum one table, as
+    fast as a single model.
     """
-    blend = _stack(table, truth, members, rarity, held)
-    whole = [_member(table, truth, weight, rarity, parting=i > 0) for i, weight in enumerate(members)]
+    blend = _stack(table, truth, lessons, rarity, held)
+    whole = [_member(table, truth, lesson, rarity) for lesson in lessons]
     coefficients = sum(share * member.coefficients for share, member in zip(blend, whole, strict=False))
     start = sum(share * member.start for share, member in zip(blend, whole, strict=False)) + blend[-1]
     return TrainedHead(coefficients[: len(rarity)] * rarity, coefficients[len(rarity) :], np.array([1.0, start]))
 
 
 def _stack(
-    table: sp.csr_matrix, truth: np.ndarray, members: Sequence[np.ndarray], rarity: np.ndarray, held: Held
+    table: sp.csr_matrix, truth: np.ndarray, lessons: Sequence[Lesson], rarity: np.ndarray, held: Held
 ) -> np.ndarray:
     """A share for each member, and the intercept: fitted on what each says of rows that it did not learn from."""
-    scores = np.zeros((len(truth), len(members)))
+    scores = np.zeros((len(truth), len(lessons)))
     for fold in np.unique(held.folds):
         out = held.folds == fold
-        for i, weight in enumerate(members):
-            member = _member(table, truth, np.where(out, 0, weight), rarity, parting=i > 0)
-            scores[out, i] = table[out] @ member.coefficients + member.start
+        asked = np.flatnonzero(out & (held.stacking + held.calibration > 0))
+        for i, lesson in enumerate(lessons):
+            member = _member(table, truth, replace(lesson, weight=np.where(out, 0, lesson.weight)), rarity)
+            scores[asked, i] = table[asked] @ member.coefficients + member.start
     shares = np.maximum(_line(scores, truth, held.stacking)[:-1], 0)
     slope, intercept = _line((scores @ shares)[:, None], truth, held.calibration)
     return np.append(slope * shares, intercept)
@@ -113,20 +127,18 @@ def _line(scores: np.ndarray, truth: np.ndarray, weight: np.ndarray) -> np.ndarr
     return np.append(line.coef_[0], line.intercept_)
 
 
-def _member(
-    table: sp.csr_matrix, truth: np.ndarray, weight: np.ndarray, rarity: np.ndarray, *, parting: bool
-) -> Member:
-    """Weighted logistic regression, over n-grams scaled by how they part the classes or over all features."""
-    used = np.flatnonzero(weight > 0)
-    rows, labels, weight = table[used], truth[used], weight[used]
+def _member(table: sp.csr_matrix, truth: np.ndarray, lesson: Lesson, rarity: np.ndarray) -> Member:
+    """Weighted logistic regression, as its lesson says."""
+    used = np.flatnonzero(lesson.weight > 0)
+    rows, labels, weight = table[used], truth[used], lesson.weight[used]
     columns = np.flatnonzero(np.bincount(rows.indices, minlength=table.shape[1]))
+    grams = columns < len(rarity)
+    if not lesson.concepts:
+        columns, grams = columns[grams], grams[grams]
     scale = np.ones(len(columns), dtype=np.float32)
-    if parting:
-        columns = columns[columns < len(rarity)]
-        scale = (_log_ratio(rows[:, columns], labels, weight) / rarity[columns]).astype(np.float32)
-    model = LogisticRegression(
-        C=PARTING_COST if parting else COST, solver="liblinear", dual=True, max_iter=40, tol=0.01
-    )
+    if lesson.parting:
+        scale[grams] = _log_ratio(rows[:, columns[grams]], labels, weight) / rarity[columns[grams]]
+    model = LogisticRegression(C=lesson.cost, solver="liblinear", dual=True, max_iter=40, tol=0.01, random_state=SEED)
     model.fit(rows[:, columns] @ sp.diags(scale), labels, sample_weight=weight)
     coefficients = np.zeros(table.shape[1])
     coefficients[columns] = model.coef_[0] * scale

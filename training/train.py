@@ -24,7 +24,7 @@ from training.corpus import (
     read_rows,
     read_service_talk,
 )
-from training.heads import Held, TrainedHead, features, fit
+from training.heads import Held, Lesson, TrainedHead, features, fit
 from training.language import train_language
 from training.threat import invented, train_threat
 
@@ -108,17 +108,18 @@ def _complaint_heads(rows: Sequence[Row], words: WordLists) -> list[TrainedHead]
     truth = np.array([COMPLAINT[row.label] for row in rows])
     heads = []
     for block in CLASSES:
-        heads.append(fit(table, truth, members(rows, block), rarity, held(rows, block)))
+        heads.append(fit(table, truth, lessons(rows, block), rarity, held(rows, block)))
         print(f"  {block}: {heads[-1].scale}")
     return heads
 
 
-def members(rows: Sequence[Row], block: str) -> list[np.ndarray]:
+def lessons(rows: Sequence[Row], block: str) -> list[Lesson]:
     """Whom the members of a language's block listen to: all, and its own people with everybody's service talk."""
-    everybody = np.array([worth(row, block) for row in rows])
+    everybody = Lesson(np.array([worth(row, block) for row in rows]))
     if block == UNKNOWN:
         return [everybody]
-    return [everybody, np.array([worth_to_natives(row, block) for row in rows])]
+    natives = np.array([worth_to_natives(row, block) for row in rows])
+    return [everybody, Lesson(natives, cost=8, parting=True, concepts=False)]
 
 
 def worth_to_natives(row: Row, block: str) -> float:
@@ -151,7 +152,7 @@ def worth(row: Row, block: str) -> float:
 
 
 def _offensive_heads(rows: Sequence[Row], words: WordLists) -> list[TrainedHead]:
-    """A block for English and one for all others, which learns from Danish and from what the word list tells.
+    """Blocks for English, Danish and all others, who learn from Danish and from what the word list tells.
 
     Rows labelled for complaints count as inoffensive where they hold no ugly word: nearly all are.
     """
@@ -161,15 +162,33 @@ def _offensive_heads(rows: Sequence[Row], words: WordLists) -> list[TrainedHead]
     swears = np.asarray(table[:, len(rarity) :].sum(axis=1)).ravel() > 0
     swears[: len(labelled)] = False
     truth = np.array([OFFENSIVE[row.label] for row in labelled] + [0] * len(polite))
-    english = np.array([row.language == "en" for row in [*labelled, *polite]])
+    english, danish = (np.array([row.language == spoken for row in [*labelled, *polite]]) for spoken in ("en", "da"))
     sure = np.array([OWN if row.label in OFFENSIVE else POLITE for row in [*labelled, *polite]])
     folds = np.array([row.part for row in [*labelled, *polite]])
     sure = np.where(swears, 0, sure)
     elsewhere = sure * np.where(english, ENGLISH_ELSEWHERE, ELSEWHERE)
-    natives = np.where(english, 0, elsewhere)
+    natives = sure * np.where(english, 0, ELSEWHERE)
+    lessons = {
+        "en": [Lesson(sure)],
+        "da": danish_lessons([*labelled, *polite], truth, elsewhere),
+        UNKNOWN: [Lesson(elsewhere)],
+    }
+    measured = {"en": sure, "da": natives * danish, UNKNOWN: natives}
     return [
-        fit(table, truth, [sure], rarity, Held(folds, sure**2, sure**2)),
-        fit(table, truth, [elsewhere], rarity, Held(folds, natives**2, natives**2)),
+        fit(table, truth, lessons[block], rarity, Held(folds, measured[block] ** 2, measured[block] ** 2))
+        for block in weights.OFFENSIVE_BLOCKS
+    ]
+
+
+def danish_lessons(rows: Sequence[Row], truth: np.ndarray, everybody: np.ndarray) -> list[Lesson]:
+    """What Danish offence is learnt from: all, and its own labelled texts, each way with the classes in balance."""
+    own = np.array([float(row.language == "da" and row.label in OFFENSIVE) for row in rows])
+    balanced = own * np.where(truth == 1, (own * (1 - truth)).sum() / (own * truth).sum(), 1)
+    return [
+        Lesson(everybody),
+        Lesson(own, cost=20),
+        Lesson(balanced, cost=8, parting=True, concepts=False),
+        Lesson(own, cost=8, parting=True),
     ]
 
 

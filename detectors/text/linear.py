@@ -11,6 +11,10 @@ from detectors.text.ngrams import BUCKETS, Buckets, Grams, Numbers, character_sc
 from detectors.text.normalise import Spans
 
 
+Table = NDArray[np.float32] | NDArray[np.int16]
+"""Weights of n-grams, as they are or in whole steps."""
+
+
 @dataclass(frozen=True, slots=True)
 class Added:
     """What each word of a batch adds to its text's log-odds, and each text's sum (both float32)."""
@@ -19,16 +23,17 @@ class Added:
     texts: Numbers
 
 
-def add_up(batch: Grams, table: Numbers, offsets: Buckets | None = None) -> Added:
+def add_up(batch: Grams, table: Table, offsets: Buckets | None = None, step: float = 1.0) -> Added:
     """Sum a head's weights over a batch.
 
     Args:
         batch: the texts in buckets.
         table: weights, `BUCKETS` for characters and then `BUCKETS` for words, per block.
         offsets: where each text's block begins in `table`; left out: all read the first block.
+        step: what one in `table` weighs.
     """
-    characters = _characters(batch, table, offsets)
-    singles = _words(batch, table, offsets)
+    characters = _characters(batch, table, offsets) * np.float32(step)
+    singles = _words(batch, table, offsets) * np.float32(step)
     owners = batch.words.texts
     texts = np.add.reduceat(characters, batch.edges)[::2] * batch.per_character
     texts += np.bincount(owners, singles, minlength=len(texts)).astype(np.float32) * batch.per_word
@@ -50,7 +55,7 @@ def over_spans(batch: Grams, table: Numbers, first: Spans, last: Spans) -> Numbe
     return sums
 
 
-def _characters(batch: Grams, table: Numbers, offsets: Buckets | None) -> Numbers:
+def _characters(batch: Grams, table: Table, offsets: Buckets | None) -> Numbers:
     """What the n-grams that start at each code point add."""
     codes = batch.stream.codes
     total = np.zeros(len(codes), np.float32)
@@ -66,12 +71,12 @@ def spread(batch: Grams, per_text: NDArray[np.uint32]) -> NDArray[np.uint32]:
     return np.repeat(per_text, np.diff(np.append(starts, len(batch.stream.codes))))
 
 
-def _words(batch: Grams, table: Numbers, offsets: Buckets | None) -> Numbers:
+def _words(batch: Grams, table: Table, offsets: Buckets | None) -> Numbers:
     """What each word, and its pair with the next one, add."""
     owners = batch.words.texts
     where = np.full(len(owners), BUCKETS, np.uint32)
     if offsets is not None:
         where += offsets[owners]
-    total: Numbers = table.take(batch.singles + where)
+    total = table.take(batch.singles + where).astype(np.float32)
     total[:-1] += table.take(batch.pairs + where[:-1]) * batch.follows
     return total

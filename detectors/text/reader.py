@@ -23,7 +23,10 @@ EXPLAINED = 0.5
 """Probability from which a reading says why, unless every reason is asked for."""
 PUN = 0.95
 """Probability of offence where one of the page's own insults was found."""
-_ENGLISH = language.LANGUAGES.index("en")
+_OFFENCE = weights.OFFENSIVE_BLOCKS
+_OFFENCE_BLOCKS = np.array(
+    [_OFFENCE.index(name) if name in _OFFENCE else len(_OFFENCE) - 1 for name in language.CLASSES]
+)
 
 Hints = Sequence[Sequence[str]]
 
@@ -95,7 +98,7 @@ class TextReader:
         self, texts: Sequence[str], batch: Grams, ugly: Hits, blocks: NDArray[np.intp], puns: Sequence[str]
     ) -> tuple[Numbers, Verdict]:
         """How offensive texts are as written, with masked words spelt out, and by the page's own puns."""
-        head, tongues = self.numbers.offensive, np.where(blocks == _ENGLISH, 0, 1)
+        head, tongues = self.numbers.offensive, _OFFENCE_BLOCKS[blocks]
         seen = judge(batch, ugly, head, tongues)
         probabilities = seen.probabilities.copy()
         masked = [(i, spelt) for i in offence.suspects(batch) if (spelt := offence.unmasked(texts[i]))]

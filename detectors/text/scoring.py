@@ -25,7 +25,7 @@ def judge(batch: Grams, hits: Hits, head: Head, blocks: NDArray[np.intp]) -> Ver
     """Judge a batch; `blocks` names the block of the head that reads each text."""
     concepts = (head.concepts.shape[1] - concept_model.PAIRS) // 2
     offsets = (blocks * (2 * BUCKETS)).astype(np.uint32)
-    added = linear.add_up(batch, head.ngrams, offsets)
+    added = linear.add_up(batch, head.ngrams, offsets, head.step)
     by_word, by_text = concept_model.add_up(hits, concepts, head.concepts, blocks, len(added.words))
     slopes, intercepts = head.scales[blocks].T
     log_odds = slopes * (added.texts + by_text) + intercepts
