@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from detectors.text.ngrams import BUCKETS, Buckets, Grams, Numbers, character_scale, word_scale
 from detectors.text.normalise import Spans
 
-
 Table = NDArray[np.float32] | NDArray[np.int16]
 """Weights of n-grams, as they are or in whole steps."""
 
