@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from watchdog.watched import Watched
 class Comings:
     """What became of alerted accounts. To be called inside a transaction of the store.
 
-    What comes too soon after the last telling waits until it may be told; after a restart such news is not told.
+    What comes too soon after the last telling waits in the store until it may be told.
 
     Args:
         store: where everything is kept.
@@ -24,34 +24,44 @@ class Comings:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._waiting: dict[tuple[str, str], Finding] = {}
 
     def findings(self, watched: Watched, fresh: Fresh, at: datetime) -> Iterator[Finding]:
         """The alerted accounts that came back or took another name with what is fresh."""
         page = watched.page.name
         back = self._back(page, fresh, at)
-        if not (fresh.accounts or back):
-            return
+        if fresh.accounts or back:
+            names = {look.id: self._store.people.looks(page, look.id)[-2:] for look in fresh.accounts}
+            yield from self._news(watched, back, names, at)
+
+    def waiting(self, watched: Watched, at: datetime) -> list[Finding]:
+        """What waited on a page, to be tried again at `at`."""
+        page = watched.page.name
+        kept = self._store.people.take_waiting(page)
+        back = {account: since for account, since in kept.items() if since is not None}
+        names = {account: self._store.people.looks(page, account) for account in kept.keys() - back.keys()}
+        return list(self._news(watched, back, names, at)) if kept else []
+
+    def wait(self, finding: Finding) -> None:
+        """It came too soon: keep it until it may be told."""
+        if isinstance(finding.subject, FakeAccount):
+            self._store.people.keep_waiting(finding.page, finding.key, finding.subject.away_since)
+
+    def _news(
+        self, watched: Watched, back: Mapping[str, datetime], looks: Mapping[str, Sequence[Account]], at: datetime
+    ) -> Iterator[Finding]:
+        page = watched.page.name
         alerted = self._store.incidents.open_keys(page, Kind.FAKE_ACCOUNT)
         for account, since in back.items():
             case = watched.case(account) if account in alerted else None
             if case is not None:
                 subject = replace(case.subject, away_since=since)
                 yield _finding(page, case, subject, f"back {since:%y%m%d%H%M}", at)
-        for look in fresh.accounts:
-            case = watched.case(look.id) if look.id in alerted else None
-            if case is not None and (old := self._formerly(look)) is not None:
+        for account in sorted(looks):
+            case = watched.case(account) if account in alerted else None
+            if case is not None and (old := _formerly(looks[account])) is not None:
+                look = looks[account][-1]
                 subject = replace(case.subject, account=look, formerly=old)
                 yield _finding(page, case, subject, f"name {look.name} {look.handle}", at)
-
-    def wait(self, finding: Finding) -> None:
-        """It came too soon: keep it until it may be told."""
-        self._waiting[finding.page, finding.key] = finding
-
-    def waiting(self, page: str, at: datetime) -> list[Finding]:
-        """What waited on a page, to be tried again at `at`."""
-        keys = [key for key in self._waiting if key[0] == page]
-        return [replace(self._waiting.pop(key), at=at) for key in keys]
 
     def _back(self, page: str, fresh: Fresh, at: datetime) -> dict[str, datetime]:
         """Who was gone and shows up again, and since when they were gone."""
@@ -63,12 +73,11 @@ class Comings:
                 self._store.people.returned(page, account, at)
         return back
 
-    def _formerly(self, account: Account) -> str | None:
-        """The name before this one; None if it did not change."""
-        looks = self._store.people.looks(account.page, account.id)
-        if len(looks) < 2 or (looks[-2].name, looks[-2].handle) == (account.name, account.handle):
-            return None
-        return looks[-2].name or looks[-2].handle
+
+def _formerly(looks: Sequence[Account]) -> str | None:
+    """The last name that is not today's; None if there is none among these looks, oldest first."""
+    names = [(look.name, look.handle) for look in looks]
+    return next((name or handle for name, handle in reversed(names) if (name, handle) != names[-1]), None)
 
 
 def is_of_comings(finding: Finding) -> bool:

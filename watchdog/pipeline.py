@@ -66,7 +66,7 @@ class Pipeline:
         """Let a page's time run to `to`, so that storms can end and pages go blind without anything new."""
         watched = self._watched[page]
         told = [alert for tick, found in watched.advance(to) for alert in self._tell(watched, found, tick)]
-        return told + self._tell(watched, self._comings.waiting(page, to), to)
+        return told + self._tell(watched, self._comings.waiting(watched, to), to)
 
     def end_quiet_hours(self, at: datetime) -> list[Alert]:
         """Queue a digest for every channel whose quiet hours are over or whose time of the day has come."""

@@ -50,6 +50,25 @@ def test_a_new_name_right_after_the_alert_waits_half_an_hour_and_is_told_then(pa
     assert len(page.alerts) == 1
 
 
+def test_a_new_name_that_waits_to_be_told_outlives_a_restart(page: FakesPage) -> None:
+    page.see(RENAMED)
+    page.restart()
+    page.see(replace(RENAMED, bio="Wij helpen u graag"))
+    hours_later(page, 1)
+    hours_later(page, 1)
+
+    ((_, event, body),) = page.alerts
+    assert event == "updated"
+    assert "told to you as TeleZuid Klantenservice now calls itself Internet Helpdesk" in body
+
+
+def test_a_new_name_of_somebody_who_is_erased_while_it_waits_is_not_kept(page: FakesPage) -> None:
+    page.see(RENAMED)
+    page.store.erase([("tz", FAKE.id)], page.at)
+
+    assert FAKE.id.encode() not in page.database.read_bytes()
+
+
 def test_a_name_that_it_had_before_is_no_news(page: FakesPage) -> None:
     for look in (RENAMED, FAKE, RENAMED, FAKE):
         hours_later(page, 2)

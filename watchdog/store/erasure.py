@@ -22,6 +22,7 @@ _OWN = {
     "verdicts": ("DELETE FROM verdicts WHERE page = ?1 AND account = ?2",),
     "reviews": (
         "DELETE FROM absences WHERE page = ?1 AND account = ?2",
+        "DELETE FROM waiting_news WHERE page = ?1 AND account = ?2",
         "DELETE FROM reviews WHERE page = ?1 AND account = ?2",
     ),
 }

@@ -160,3 +160,12 @@ def m004_parts(database: Database) -> None:
         ) STRICT, WITHOUT ROWID
     """)
     database.execute("CREATE INDEX parts_by_incident ON parts (incident)")
+
+
+@MIGRATIONS()
+def m005_news_that_waits(database: Database) -> None:
+    """Alerted accounts with another name, or back since an absence, of which it is too soon to tell."""
+    database.execute(
+        "CREATE TABLE waiting_news (page TEXT NOT NULL, account TEXT NOT NULL, gone_since INTEGER,"
+        " PRIMARY KEY (page, account)) STRICT, WITHOUT ROWID"
+    )

@@ -86,6 +86,22 @@ class People:
         rows = self._db.execute("SELECT account FROM absences WHERE page = ? AND until IS NULL", (page,))
         return {account for (account,) in rows}
 
+    def keep_waiting(self, page: str, account: str, gone_since: datetime | None) -> None:
+        """There is news of the account, and it is too soon to tell: its new name, or that it is back."""
+        self._db.execute(
+            "INSERT OR REPLACE INTO waiting_news (page, account, gone_since) VALUES (?,?,?)",
+            (page, account, None if gone_since is None else micros(gone_since)),
+        )
+
+    def take_waiting(self, page: str) -> dict[str, datetime | None]:
+        """The accounts of which there is news, which waits no longer, and since when those that are back were gone."""
+        rows = self._db.execute(
+            "SELECT account, gone_since FROM waiting_news WHERE page = ? ORDER BY account", (page,)
+        ).fetchall()
+        if rows:
+            self._db.execute("DELETE FROM waiting_news WHERE page = ?", (page,))
+        return {account: None if since is None else moment(since) for account, since in rows}
+
     def absences(self, page: str, account: str) -> list[tuple[datetime, datetime | None]]:
         """When the account was gone, from and until; None for until now."""
         rows = self._db.execute(

@@ -27,6 +27,7 @@ _OLD = (
 _ORPHANS = (
     "DELETE FROM profiles WHERE (page, id) NOT IN (SELECT page, author FROM items) AND seen_at < ?",
     "DELETE FROM follows WHERE seen_at < ? AND (page, source) NOT IN (SELECT page, id FROM profiles)",
+    "DELETE FROM waiting_news WHERE (page, account) NOT IN (SELECT page, id FROM profiles WHERE seen_at >= ?)",
 )
 
 

@@ -74,6 +74,12 @@ class FakesPage:
         self.see(FAKE, minutes=1)
         return self.say(FAKE.id, text, complaint)
 
+    def restart(self) -> None:
+        """As when the daemon ends and starts again: all that is not in the file is gone."""
+        self.close()
+        self.store = Store(self.database)
+        self.app = build(load(self.config), self.store, READER, pictures=False)
+
     def close(self) -> None:
         """As when the daemon ends."""
         self.store.close()
