@@ -90,11 +90,7 @@ class Learner:
         others: Lessons = MappingProxyType({}),
     ) -> Lesson:
         """Take in a verdict, or change it, and weigh anew. `evidence` carries the written weights."""
-        strengths = {
-            piece.signal: round(piece.weight / BY_NAME[piece.signal].weight, 4)
-            for piece in evidence
-            if piece.signal in _PLACE
-        }
+        strengths = strengths_of(evidence)
         before = self.lessons.pop(account, None)
         odds = before.odds if before else odds
         lesson = Lesson(fake, strengths, min([account, *operators]), None if odds is None else round(odds, 4))
@@ -141,6 +137,11 @@ class Learner:
         history = [(at, count, dict(factors)) for at, count, factors in row["history"]]
         scale, offset = row["calibration"]
         return cls(lessons, dict(row["factors"]), row["shift"], history, (scale, offset), row["known"])
+
+
+def strengths_of(evidence: Sequence[Evidence]) -> dict[str, float]:
+    """How strongly (0 to 1) each signal that can be taught shows in evidence with the written weights."""
+    return {e.signal: round(e.weight / BY_NAME[e.signal].weight, 4) for e in evidence if e.signal in _PLACE}
 
 
 def fitted(lessons: Sequence[tuple[str, Lesson]]) -> tuple[dict[str, float], float, tuple[float, float]]:
