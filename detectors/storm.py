@@ -175,7 +175,7 @@ class StormDetector:
         self._series.note(measure.edge, max(score - bar(0.5), rarest, 0.0 if was_open else rarest))
         if life is not None and was_open:
             self._go_on(life, measure)
-        elif score >= self._bar - self.story.ease(at) and self.meter.is_beyond(measure):
+        elif score >= self._bar - self.story.ease(at) and any(map(self.meter.is_beyond, measures)):
             life = self._open(measure, score)
         if life is None or not (life.is_open or was_open):
             return ()
@@ -247,7 +247,7 @@ class StormDetector:
             near = self.recent.newest(calm[0] - 12, calm[-1] + 12)
             (around,) = in_common(near, calm[-1] + 12, (36,), self.usual)
             said = self.recent.said(calm[0], calm[-1])
-            self.usual.learn((s.words for s in said), 1.0 if around < 2 else 0.1)
+            self.usual.learn((s.words for s in said), 1.0 if around.decades < 2 else 0.1)
             self._words_touched = True
 
     # State

@@ -10,6 +10,7 @@ from detectors.model import Comment
 from detectors.storms.known_topics import KnownTopics
 from detectors.storms.stop_words import stop_words
 from detectors.storms.topics import Said
+from detectors.storms.verdict import grievance
 
 WORD = re.compile(r"[^\W\d_]{3,30}(?:-[^\W\d_]{2,30})?")
 NOISE = re.compile(r"https?://\S{1,300}|[@#]?\w{0,40}\.\w{2,10}/\S{0,200}|@[\w.]{1,60}")
@@ -18,6 +19,8 @@ MOST_WORDS = 14
 SHORTEST_NAME = 4
 """Letters from which a brand's name is taken out of compounds and hashtags."""
 TOO_UGLY = 0.5
+CERTAIN = 0.9
+"""Probability from which a comment is a complaint beyond doubt."""
 _COPY = re.compile(r"\s*RT\b|\s*[“\"].{20,}[”\"]\s*(?:via)?\s*@", re.DOTALL)
 _PERSONAL = re.compile(r"[\w.+-]{1,40}@[\w-]{1,40}\.\w{2,}|\+?\d(?:[\s./-]?\d){6,}|\b[A-Z]{2}\d{2}[A-Z0-9 ]{10,}\b")
 
@@ -48,7 +51,9 @@ class Hearing:
         item = comment.item
         words, joined = telling_words(item.text, self._languages, self._names)
         marks = self._known.told_by(item.text)
-        return Said(bucket, author, item.id, item.root or item.id, (*words, *marks), sure, joined, _is_fit(comment))
+        certain = grievance(comment.reading) >= CERTAIN
+        root, told = item.root or item.id, (*words, *marks)
+        return Said(bucket, author, item.id, root, told, sure, joined, _is_fit(comment), certain)
 
 
 def words_of(text: str, language: str, own: tuple[str, ...] = ()) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from detectors.storms.in_common import in_common
 from detectors.storms.meter import Measure, Meter
 from detectors.storms.recent import TEXT_MEMORY, Recent
 from detectors.storms.topics import UsualWords
-from detectors.storms.verdict import ALONE, MOST_TOPIC, Signs, is_large, weigh
+from detectors.storms.verdict import Signs, may_begin, weigh
 
 
 class Judge:
@@ -19,7 +19,7 @@ class Judge:
         meter: the page's counts.
         recent: what was said in the last hours.
         usual: the page's ordinary words.
-        bar: the score that is asked for: texts are only looked at where they can still decide.
+        bar: the score that is asked for. Texts are only looked at where the counts reach it, or where a word is rising.
     """
 
     def __init__(self, meter: Meter, recent: Recent, usual: UsualWords, bar: float) -> None:
@@ -31,20 +31,20 @@ class Judge:
         Args:
             measures: of one moment, the shortest window first; at least one.
         """
-        measures = [m for m in measures if is_large(m.count, m.mean)] or measures[:1]
+        measures = [m for m in measures if may_begin(m.count, m.mean)] or list(measures[:1])
         signs = [self._signs(measure) for measure in measures]
         scores = [weigh(sign) for sign in signs]
-        near = [k for k, score in enumerate(scores) if score + MOST_TOPIC - ALONE >= self._bar]
-        if near:
-            edge = measures[0].edge
-            lengths = [min(measures[k].window, TEXT_MEMORY) for k in near]
+        edge = measures[0].edge
+        if max(scores) >= self._bar or self._recent.is_rising(edge, self._usual):
+            lengths = [min(measure.window, TEXT_MEMORY) for measure in measures]
             said = self._recent.newest(edge - lengths[-1] + 1, edge)
-            for k, topic in zip(near, in_common(said, edge, lengths, self._usual), strict=True):
-                scores[k] = weigh(replace(signs[k], topic=topic))
+            for k, shared in enumerate(in_common(said, edge, lengths, self._usual)):
+                measures[k] = self._meter.without(measures[k], shared.copies)
+                scores[k] = weigh(replace(self._signs(measures[k], shared.copies), topic=shared.decades))
         best = max(range(len(scores)), key=lambda k: (scores[k], measures[k].rarity))
         return scores[best], measures[best]
 
-    def _signs(self, measure: Measure) -> Signs:
+    def _signs(self, measure: Measure, copies: float = 0.0) -> Signs:
         keep = self._meter.buckets
         stop = measure.edge - keep.first + 1
         comments = sum(keep.comments[max(0, stop - measure.window) : stop])
@@ -52,6 +52,6 @@ class Judge:
             rarity=measure.rarity,
             count=measure.count,
             mean=measure.mean,
-            surplus=comments - measure.mean / max(0.05, self._meter.share),
+            surplus=comments - copies - measure.mean / max(0.05, self._meter.share),
             days=self._meter.age / 288,
         )

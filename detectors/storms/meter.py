@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -223,6 +223,15 @@ class Meter:
                 self.peaks[k] = peak
             found.append(Measure(edge, self.tails[k].rarity(peak), window, count, mean, noise))
         return found or [Measure(edge, NOTHING, WINDOWS[0], 0.0, 0.0, 0.1)]
+
+    def without(self, measure: Measure, copies: float) -> Measure:
+        """The same measure with so many complaints less."""
+        if copies <= 0:
+            return measure
+        k, count = WINDOWS.index(measure.window), max(0.0, measure.count - copies)
+        peak = self._unusual(count, measure.mean, measure.dispersion)
+        rarity = self.tails[k].rarity(peak) if peak > 0 else NOTHING
+        return replace(measure, count=count, rarity=rarity)
 
     def upper(self, mean: float, window: int, z: float = 2.0) -> float:
         """The highest count that is still normal (one in fifty is above) where `mean` is expected in `window`."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from typing import Any
 
-from detectors.storms.topics import Said
+from detectors.storms.topics import Said, UsualWords, surprise
 
 AUTHOR_MEMORY = 12  # buckets in which an author counts once: an hour
 TEXT_MEMORY = 36  # buckets whose words are kept: three hours
 AUTHORS_PER_BUCKET = 30
 TEXTS_PER_BUCKET = 60
 TEXTS = 130
+RISING = 2.0
+"""Decades from which a word is said so much more than usual that it pays to look closer."""
 
 
 def author_hash(author: str) -> int:
@@ -27,6 +30,7 @@ class Recent:
         self._authors: dict[int, dict[int, None]] = {}
         self._said: dict[int, list[Said]] = {}
         self._texts = 0
+        self._often: Counter[str] = Counter()
         self.touched: set[int] = set()
 
     def is_new(self, author: int, bucket: int) -> bool:
@@ -45,7 +49,7 @@ class Recent:
         here = self._said.setdefault(said.bucket, [])
         if len(here) < TEXTS_PER_BUCKET:
             here.append(said)
-            self._texts += 1
+            self._take_in(said)
             self.touched.add(said.bucket)
             if self._texts > TEXTS:
                 self._thin_out()
@@ -56,7 +60,7 @@ class Recent:
             for said in here:
                 if said.item == item:
                     here.remove(said)
-                    self._texts -= 1
+                    self._let_go(said)
                     self.touched.add(bucket)
                     return said
         return None
@@ -73,13 +77,30 @@ class Recent:
         """Drop the last of a full bucket, rather of an old one: the newest say most, yet every part keeps a voice."""
         newest = max(self._said)
         fullest = max(self._said, key=lambda bucket: (len(self._said[bucket]) * (newest - bucket + 6), -bucket))
-        self._said[fullest].pop()
-        self._texts -= 1
+        self._let_go(self._said[fullest].pop())
         self.touched.add(fullest)
 
     def _forget(self, bucket: int) -> None:
-        self._texts -= len(self._said.pop(bucket))
+        for said in self._said.pop(bucket):
+            self._let_go(said)
         self.touched.add(bucket)
+
+    def _take_in(self, said: Said) -> None:
+        self._texts += 1
+        self._often.update(said.words)
+
+    def _let_go(self, said: Said) -> None:
+        self._texts -= 1
+        for word in said.words:
+            self._often[word] -= 1
+            if not self._often[word]:
+                del self._often[word]
+
+    def is_rising(self, edge: int, usual: UsualWords) -> bool:
+        """Whether a word of the newest two buckets up to `edge` was said more in the last hours than is usual."""
+        newest = [*self._said.get(edge, ()), *self._said.get(edge - 1, ())]
+        often = {word: self._often[word] for said in newest for word in said.words}
+        return any(n > 2 and surprise(n, self._texts, usual.share(word)) > RISING for word, n in often.items())
 
     def said(self, first: int, last: int) -> Iterator[Said]:
         """What was said in the buckets first..last, as far as it was kept."""
@@ -123,14 +144,20 @@ class Recent:
                 self._authors[bucket] = dict.fromkeys(authors)
             if said is not None:
                 self._said[bucket] = [
-                    Said(bucket, a, item, root, tuple(words.split()), bool(flags & 1), joined, bool(flags & 2))
+                    Said(bucket, a, item, root, tuple(words.split()), *_marks(flags, joined))
                     for a, item, root, words, flags, joined in said
                 ]
-                self._texts += len(said)
+                for one in self._said[bucket]:
+                    self._take_in(one)
 
 
 def _plain(said: Said) -> list[Any]:
-    return [said.author, said.item, said.root, " ".join(said.words), said.sure + 2 * said.fit, said.joined]
+    flags = said.sure + 2 * said.fit + 4 * said.certain
+    return [said.author, said.item, said.root, " ".join(said.words), flags, said.joined]
+
+
+def _marks(flags: int, joined: int) -> tuple[bool, int, bool, bool]:
+    return bool(flags & 1), joined, bool(flags & 2), bool(flags & 4)
 
 
 class Crowd:

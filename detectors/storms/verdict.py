@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from detectors.model import Reading
 from detectors.storms.surprise import LN10
 
-LEAST_EXCESS = 3.5
-"""Complaints above normal: fewer are nobody's storm."""
-LEAST_TIMES = 1.5
-"""Times the normal."""
+LEAST_EXCESS, LEAST_TIMES = 3.5, 1.5
+"""Complaints above normal, and times the normal: fewer are nobody's storm,"""
+LEAST_OF_TOPIC, LEAST_TIMES_OF_TOPIC = 2.0, 1.1
+"""unless many people suddenly say the same: then so many are one that begins."""
 NOBODYS = -9.0
 """The score of what is nobody's storm."""
 STORM_SHARE, SURGE_SHARE = 0.75, 0.35
 """Of the comments beyond the usual, the part that complains in a storm; what is read as that in an innocent surge."""
 ALONE = 0.7
 """Decades that counts need less where they speak for themselves than where a topic helps."""
-FROM_TOPIC, TOPIC_WEIGHT, MOST_TOPIC = 1.0, 0.5, 4.0
-"""A common word counts from so many decades on, by half, up to so many: on calm days too words come in bursts."""
+FROM_TOPIC, TOPIC_WEIGHT, MOST_TOPIC = 1.0, 0.7, 8.0
+"""A common word counts from so many decades on, in part, up to so many: on calm days too words come in bursts."""
 BARS = (4.2, 3.2, 2.6, 1.9, 0.9)
 """The score asked for at a sensitivity of 0, 0.25, 0.5, 0.75 and 1: placed so that calm pages are told of about 0.02,
 0.1, 0.3, 1 and 3 false storms in 30 days (measured; docs/how-to/tune.md)."""
@@ -35,7 +35,7 @@ UNKNOWN = ((6.0, 0.5), (1.0, 2.0), (0.3, 5.0))
 class Signs:
     """What speaks for a storm in one window: see `Measure` (meter.py).
 
-    `surplus` is comments of any kind beyond the usual, `topic` is from `in_common`, `days` is the page's age.
+    `surplus` is comments of any kind beyond the usual, `topic` are the decades of `in_common`, `days` the page's age.
     """
 
     rarity: float
@@ -51,18 +51,24 @@ def is_large(count: float, mean: float) -> bool:
     return count - mean >= LEAST_EXCESS and count >= LEAST_TIMES * mean
 
 
+def may_begin(count: float, mean: float) -> bool:
+    """Whether so many where `mean` are usual may be the beginning of a storm, if they have a topic in common."""
+    return count - mean >= LEAST_OF_TOPIC and count >= LEAST_TIMES_OF_TOPIC * mean
+
+
 def weigh(signs: Signs) -> float:
     """The storm score in decades: what must reach `bar`.
 
     The counts are rare by themselves, or they are fairly rare and many people say the same. A surge of comments in
     which hardly more is complained than anybody's joy is misread for counts as far less.
     """
-    excess = signs.count - signs.mean
-    if signs.days < BLIND_DAYS or not is_large(signs.count, signs.mean):
-        return NOBODYS
     topic = min(MOST_TOPIC, TOPIC_WEIGHT * max(0.0, signs.topic - FROM_TOPIC))
+    enough = is_large if topic <= 0 else may_begin
+    if signs.days < BLIND_DAYS or not enough(signs.count, signs.mean):
+        return NOBODYS
+    speaks = max(ALONE, topic) if is_large(signs.count, signs.mean) else topic
     unknown = sum(more * math.exp(-signs.days / days) for more, days in UNKNOWN)
-    return signs.rarity + max(ALONE, topic) + _complaining(excess, signs.surplus) - unknown
+    return signs.rarity + speaks + _complaining(signs.count - signs.mean, signs.surplus) - unknown
 
 
 def _complaining(excess: float, surplus: float) -> float:
