@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from detectors.storms.moments import MOMENTS
+
 _TEXT = {
     "nl": """
         aan aangezien al alle alleen alles als altijd ander andere beetje ben bent bij binnen daar dacht dan dat
@@ -98,7 +100,8 @@ _TEMPER = {
 }
 _ANY_LANGUAGE = ("amp", "com", "http", "https", "rt", "via", "www")
 STOP_WORDS = {
-    language: frozenset((*text.split(), *_TEMPER[language].split(), *_ANY_LANGUAGE)) for language, text in _TEXT.items()
+    language: frozenset((*text.split(), *_TEMPER[language].split(), *_ANY_LANGUAGE)) | MOMENTS[language]
+    for language, text in _TEXT.items()
 }
 
 

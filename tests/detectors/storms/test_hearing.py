@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,6 +36,21 @@ def test_anger_and_time_name_no_topic_in_any_language() -> None:
         ("sv", "da", "no", "en", "de"), ()
     )
     assert words_of(texts["nl"], "nl") == ("drie",)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nl", "gisteravond, vannacht, donderdagochtend, zondags, in maart en eergisterenmiddag"),
+        ("sv", "igår kväll, i morse, torsdagskvällen, måndagar, i mars, förrgår natt"),
+        ("da", "i går aftes, i eftermiddags, torsdagaften, mandage, i marts, i forgårs nat"),
+        ("no", "i går kveld, i ettermiddag, torsdagskveld, mandager, i mars, i forgårs natt"),
+        ("en", "yesterday evening, this morning, on Thursdays, in March, at midnight, last night"),
+        ("de", "gestern Abend, heute früh, Donnerstagnachmittag, montags, im März, vorgesternabend"),
+    ],
+)
+def test_a_moment_names_no_topic(language: str, text: str) -> None:
+    assert words_of(text, language) == ()
 
 
 def test_a_known_topic_is_marked_behind_the_words() -> None:
