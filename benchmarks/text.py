@@ -87,10 +87,10 @@ def by_source(judge: Judge, rows: Sequence[Row], readings: Sequence[Reading]) ->
 
 
 def languages(rows: Sequence[Row], hinted: Sequence[Reading], alone: Sequence[Reading]) -> None:
-    """How often the language is right, told it and not, and for texts of up to three words."""
+    """How often the language is right, told it and not, and for texts of up to three words; emoji alone have none."""
     print("\nlanguage right       told  not told  up to 3 words, told  not told")
     for language in LANGUAGES:
-        of = [i for i, row in enumerate(rows) if row.language == language]
+        of = [i for i, row in enumerate(rows) if row.language == language and any(map(str.isalpha, row.text))]
         short = [i for i in of if len(rows[i].text.split()) <= 3]
         cells = [
             sum(readings[i].language == language for i in chosen) / max(1, len(chosen))

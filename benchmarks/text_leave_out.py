@@ -14,7 +14,7 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 
 from detectors.text.word_lists import WordLists
-from training.corpus import INVENTED, SARCASM, UNSEEN, Row, read_invented, read_rows
+from training.corpus import INVENTED, SARCASM, UNKNOWN, UNSEEN, Row, read_invented, read_rows
 from training.heads import features, fit
 from training.train import COMPLAINT, held, lessons
 
@@ -29,7 +29,9 @@ def main() -> None:
     seen = np.array([row.part != UNSEEN for row in rows])
     table, rarity = features(rows, WordLists.load(), "concepts", counted=seen)
     truth = np.array([COMPLAINT[row.label] for row in rows])
-    given = {(row.language, row.source) for row in rows if row.source not in {INVENTED, SARCASM}}
+    given = {
+        (row.language, row.source) for row in rows if row.source not in {INVENTED, SARCASM} and row.language != UNKNOWN
+    }
     for language, source in sorted(pair for pair in given if not options.source or pair[1] in options.source):
         theirs = belong(rows, language, source)
         kept = np.flatnonzero(seen & ~theirs)

@@ -13,7 +13,8 @@ from pathlib import Path
 LANGUAGES = ("nl", "sv", "da", "no", "en", "de")
 PARTS = 5
 UNSEEN = 0
-INVENTED, SARCASM, MACHINE_TRANSLATED, CRITICS = "invented", "sarcasm", "m_absa_mt", "norec"
+INVENTED, SARCASM, FOREIGN, MACHINE_TRANSLATED, CRITICS = "invented", "sarcasm", "foreign", "m_absa_mt", "norec"
+UNKNOWN = "und"
 
 _NOISE = re.compile(r"^(?:\W*rt\b)|https?://\S+|@\w+|\W+", re.IGNORECASE)
 
@@ -47,6 +48,9 @@ def read_invented() -> Iterator[Row]:
         for line in Path(__file__).with_name(f"{name}.tsv").read_text(encoding="utf-8").splitlines():
             language, label, text = line.split("\t")
             yield Row(language, source, labels[int(label)], text, part_of(text))
+    for line in Path(__file__).with_name("foreign.tsv").read_text(encoding="utf-8").splitlines():
+        language, label, text = line.split("\t")
+        yield Row(UNKNOWN, f"{FOREIGN} {language}", service[int(label)], text, part_of(text))
 
 
 def read_service_talk(data: Path) -> list[str]:

@@ -33,7 +33,7 @@ OUT = HERE.parent / "detectors" / "models" / "reader.npz"
 COMPLAINT = {"complaint": 1, "praise": 0, "other": 0}
 OFFENSIVE = {"offensive": 1, "not_offensive": 0}
 STEPS = 2000
-TELLTALE_TIMES, INVENTED_TIMES = 200, 20
+TELLTALE_TIMES, INVENTED_TIMES, FOREIGN_TIMES = 200, 20, 3
 """How often everyday words and service sentences are repeated for the language tables: reviews hold few of them."""
 OWN, OTHER, TRANSLATED, OTHER_TRANSLATED = 1.0, 0.15, 0.3, 0.0
 OWN_INVENTED, OTHER_INVENTED = 2.0, 0.7
@@ -99,7 +99,8 @@ def _by_language(rows: Sequence[Row]) -> dict[str, list[str]]:
         + [text for spoken, text in lines if spoken == language] * TELLTALE_TIMES
         for language in LANGUAGES
     }
-    return texts | {UNKNOWN: (HERE / "foreign.txt").read_text(encoding="utf-8").splitlines()}
+    foreign = (HERE / "foreign.txt").read_text(encoding="utf-8").splitlines()
+    return texts | {UNKNOWN: foreign + [row.text for row in rows if row.language == UNKNOWN] * FOREIGN_TIMES}
 
 
 def _complaint_heads(rows: Sequence[Row], words: WordLists) -> list[TrainedHead]:
@@ -119,7 +120,14 @@ def lessons(rows: Sequence[Row], block: str) -> list[Lesson]:
     if block == UNKNOWN:
         return [everybody]
     natives = np.array([worth_to_natives(row, block) for row in rows])
-    return [everybody, Lesson(natives, cost=8, parting=True, concepts=False)]
+    balanced = in_balance(natives, np.array([COMPLAINT[row.label] for row in rows]))
+    return [everybody, Lesson(balanced, cost=8, parting=True, concepts=False)]
+
+
+def in_balance(weight: np.ndarray, truth: np.ndarray) -> np.ndarray:
+    """The weights with those of the true rows raised, or lowered, until both classes count alike."""
+    yes = weight[truth == 1].sum()
+    return weight * np.where(truth == 1, weight[truth == 0].sum() / yes if yes else 1, 1)
 
 
 def worth_to_natives(row: Row, block: str) -> float:
@@ -183,11 +191,10 @@ def _offensive_heads(rows: Sequence[Row], words: WordLists) -> list[TrainedHead]
 def danish_lessons(rows: Sequence[Row], truth: np.ndarray, everybody: np.ndarray) -> list[Lesson]:
     """What Danish offence is learnt from: all, and its own labelled texts, each way with the classes in balance."""
     own = np.array([float(row.language == "da" and row.label in OFFENSIVE) for row in rows])
-    balanced = own * np.where(truth == 1, (own * (1 - truth)).sum() / (own * truth).sum(), 1)
     return [
         Lesson(everybody),
         Lesson(own, cost=20),
-        Lesson(balanced, cost=8, parting=True, concepts=False),
+        Lesson(in_balance(own, truth), cost=8, parting=True, concepts=False),
         Lesson(own, cost=8, parting=True),
     ]
 

@@ -30,7 +30,10 @@ LETTERS = {
 }
 """What a letter that folding hides adds to each class, in natural log-odds: short texts have little else to go by."""
 MOST_BY_LETTERS = 6.0
+OTHER_SCRIPT = 10.0
+"""What it adds to "und" that a text is mostly in letters from Greek to Khmer, or in East Asian ones."""
 _LATIN = range(0xC0, 0x100)
+_OTHER_SCRIPTS = (range(0x370, 0x1D00), range(0x3040, 0xD7B0))
 _TABLE = np.array([LETTERS.get(chr(code).lower(), (0,) * len(CLASSES)) for code in _LATIN], np.float32)
 _ALIASES = {"nb": "no", "nn": "no", "nob": "no", "nno": "no"}
 
@@ -61,11 +64,17 @@ def log_posteriors(batch: Grams, table: Numbers, hints: Sequence[Sequence[str]])
 def _letters(stream: Stream) -> Numbers:
     """What the letters beyond ASCII say, a row a text."""
     total = np.zeros((len(stream.starts), len(CLASSES)), np.float32)
-    if not stream.source.isascii():
-        written = np.frombuffer(stream.source.encode("utf-32-le", "surrogatepass"), np.uint32)[stream.origins]
-        at = np.flatnonzero((written >= _LATIN.start) & (written < _LATIN.stop))
-        np.add.at(total, np.searchsorted(stream.ends, at, side="right"), _TABLE[written[at] - _LATIN.start])
-    return total.clip(-MOST_BY_LETTERS, MOST_BY_LETTERS)
+    if stream.source.isascii():
+        return total
+    written = np.frombuffer(stream.source.encode("utf-32-le", "surrogatepass"), np.uint32)[stream.origins]
+    at = np.flatnonzero((written >= _LATIN.start) & (written < _LATIN.stop))
+    np.add.at(total, np.searchsorted(stream.ends, at, side="right"), _TABLE[written[at] - _LATIN.start])
+    total = total.clip(-MOST_BY_LETTERS, MOST_BY_LETTERS)
+    for script in _OTHER_SCRIPTS:
+        at = np.flatnonzero((written >= script.start) & (written < script.stop))
+        letters = np.bincount(np.searchsorted(stream.ends, at, side="right"), minlength=len(total))
+        total[2 * letters > stream.ends - stream.starts, -1] += OTHER_SCRIPT
+    return total
 
 
 def name(posterior: Numbers, hint: Sequence[str]) -> str:

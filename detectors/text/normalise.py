@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,10 +35,10 @@ _DROPPED = (
     *range(0x202A, 0x202F),
     *range(0x2060, 0x2070),
 )
-_LOOK_ALIKE = str.maketrans(
-    "авекмнорстухіѕјԁԛԝьɡıοαευικνρτχ’‘`´ʼ“”„«»–—",
-    "abekmhopctyxisjdqwbgioaeuikvptx'''''\"\"\"\"\"--",
-)
+_SIGNS = str.maketrans("’‘`´ʼ“”„«»–—", "'''''\"\"\"\"\"--")
+_FIRST_OTHER_SCRIPT, _LAST_OTHER_SCRIPT = 0x0530, 0x1100
+"""Armenian to Georgian: who writes in these writes no Latin, and few of their letters look like it."""
+_LETTERS_OF_DIGITS = np.array([ord(char) for char in "oi0eas0000"], np.uint32)
 _LIGATURES = str.maketrans({"æ": "a", "œ": "o", "ø": "o", "ß": "s", "đ": "d", "ð": "d", "ł": "l", "þ": "t"})
 
 
@@ -63,7 +64,9 @@ class Stream:
 def fold(texts: Sequence[str]) -> Stream:
     """Fold a batch: small letters without accents, digits as 0, links and mentions as one sign, at most two alike."""
     source = GAP.join([f" {_clean(text)} " for text in texts]) + GAP
-    folded = FOLD[_codes(source)]
+    written = _codes(source)
+    folded = FOLD[written]
+    _spell_out_digits(written, folded)
     origins = np.flatnonzero(folded != DROP)
     folded = folded[origins]
     kept = np.ones(len(folded), dtype=bool)
@@ -96,6 +99,15 @@ def _codes(text: str) -> NDArray[np.uint32]:
     return np.minimum(codes, len(FOLD) - 1)
 
 
+def _spell_out_digits(written: Codes, folded: Codes) -> None:
+    """Digits between letters that stand for letters (`P0stm0rd`) become these, in place."""
+    at = np.flatnonzero(folded[1:-1] == ZERO) + 1
+    if len(at):
+        before, after = folded[at - 1], folded[at + 1]
+        at = at[(before >= A) & (before <= Z) & (after >= A) & (after <= Z) & (written[at] < ASCII)]
+        folded[at] = _LETTERS_OF_DIGITS[written[at] - ZERO]
+
+
 def _folded(code: int) -> int:
     """What one code point counts as."""
     if code in _DROPPED or 0xFE00 <= code <= 0xFE0F or 0x0300 <= code <= 0x036F:
@@ -107,17 +119,31 @@ def _folded(code: int) -> int:
         return SPACE
     if char.isdigit():
         return ord("0")
-    small = char.lower().translate(_LOOK_ALIKE).translate(_LIGATURES)
+    small = char.lower().translate(_SIGNS).translate(_LIGATURES)
     return ord(unicodedata.normalize("NFD", small)[0])
 
 
+def _look_alikes() -> dict[int, int]:
+    """Single letters of other scripts, and odd ones of our own, that look like a plain letter (Unicode TR39)."""
+    table: dict[int, int] = {}
+    lines = files("detectors.models").joinpath("confusables.txt").read_text(encoding="utf-8").splitlines()
+    for plain, chars in (line.split(" ", 1) for line in lines):
+        if len(plain) == 1 and plain.isalpha():
+            table.update((ord(char), ord(plain)) for char in chars if char.isalpha() or ord(char) > ENCLOSED)
+    return table
+
+
 SPACE, DROP = ord(" "), 0x10FFFF
+ZERO, A, Z, ASCII, ENCLOSED = ord("0"), ord("a"), ord("z"), 0x80, 0x1F100
 SKIN_TONES = range(0x1F3FB, 0x1F400)
 
 
 def _fold_table() -> NDArray[np.uint32]:
     table = np.arange(0x20000, dtype=np.uint32)
     table[:0x3000] = [_folded(code) for code in range(0x3000)]
+    for code, plain in _look_alikes().items():
+        if not _FIRST_OTHER_SCRIPT <= code < _LAST_OTHER_SCRIPT:
+            table[code] = plain
     table[0xD800:0xF900] = SPACE
     table[[LINK, MENTION]] = LINK, MENTION
     table[0xFE00:0xFE10] = DROP

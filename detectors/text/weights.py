@@ -19,7 +19,7 @@ from detectors.text.threat_rules import GUARDS
 Steps = NDArray[np.int16]
 OFFENSIVE_BLOCKS = ("en", "da", UNKNOWN)
 """Whose texts the blocks of the offensive head read; the last reads all others."""
-VERSION = 4
+VERSION = 5
 """Raised whenever featurising changes: weights of another version would be read as noise."""
 
 

@@ -49,6 +49,15 @@ def test_a_text_in_another_language_is_of_unknown_language() -> None:
     assert language("¿Dónde está mi pedido? Llevo dos semanas esperando") == "und"
 
 
+@pytest.mark.parametrize("text", ["Где мой заказ?", "أين طلبي", "我的包裹在哪里", "Πού είναι το δέμα μου"])
+def test_a_text_in_another_script_is_of_unknown_language_even_on_a_page_that_hints(text: str) -> None:
+    assert language(text, "nl") == "und"
+
+
+def test_a_word_disguised_in_letters_of_another_script_keeps_its_language() -> None:
+    assert language("Wat een ѕlесhtе service van jullie", "nl") == "nl"
+
+
 def test_signs_alone_are_of_unknown_language_unless_the_page_hints() -> None:
     assert language("!!! 😀") == "und"
     assert language("!!! 😀", "nl") == "nl"

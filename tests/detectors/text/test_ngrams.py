@@ -27,6 +27,15 @@ def test_look_alike_letters_and_zero_width_signs_do_not_count() -> None:
     assert folded("і\u200bdіоt") == "idiot"
 
 
+def test_digits_for_letters_inside_a_word_count_as_these_letters() -> None:
+    assert folded("P0stm0rd") == "postmord"
+    assert folded("4you 24h") == "0you 00h"
+
+
+def test_letters_of_scripts_without_our_look_alikes_stay_what_they_are() -> None:
+    assert folded("\u0561\u05d0") == "\u0561\u05d0"
+
+
 def test_digits_links_and_mentions_are_each_one_sign() -> None:
     assert folded("@Brand see https://x.example/y?z=1 room 42") == "\ue001 see \ue000 room 00"
 

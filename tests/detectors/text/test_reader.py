@@ -148,3 +148,16 @@ def test_whatever_is_written_is_read(texts: list[str]) -> None:
 def test_a_hostile_text_is_read_like_any_other(text: str) -> None:
     reading = READER.read([text])[0]
     assert np.isfinite([reading.complaint, reading.offensive, reading.threat]).all()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mi maleta llegó dañada y nadie responde a mis correos",
+        "Moja walizka wróciła uszkodzona i nikt nie odpowiada na maile",
+        "Bavulum hasarlı geldi ve kimse maillerime cevap vermiyor",
+        "Мой чемодан вернулся повреждённым, и никто не отвечает на письма",
+    ],
+)
+def test_a_complaint_in_a_language_that_is_not_read_is_unsure_and_never_surely_none(text: str) -> None:
+    assert read(text, "nl").complaint > 0.2
