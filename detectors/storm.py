@@ -18,7 +18,7 @@ from detectors.storms.hearing import Hearing
 from detectors.storms.in_common import in_common
 from detectors.storms.judge import Judge
 from detectors.storms.known_topics import KnownTopics
-from detectors.storms.life import PACES, SAME_STORM, Life
+from detectors.storms.life import PACES, Life
 from detectors.storms.meter import WINDOWS, Measure, Meter
 from detectors.storms.recent import Crowd, Recent, author_hash
 from detectors.storms.series import Series
@@ -207,11 +207,11 @@ class StormDetector:
 
     def _open(self, measure: Measure, score: float) -> Life:
         life = self.life
-        if life is not None and life.closed is not None and measure.edge - life.closed <= SAME_STORM:
+        start = self.meter.onset(measure, -1 if life is None or life.closed is None else life.closed)
+        if life is not None and life.closed is not None and self.story.is_back(life, start, measure.edge):
             life.back(measure.edge)
             self._spans[-1][1] = measure.edge
             return life
-        start = self.meter.onset(measure, -1 if life is None or life.closed is None else life.closed)
         life = self.life = Life(start, measure.edge - 1, Crowd())
         self._spans = [span for span in self._spans if span[1] > measure.edge - 600]
         self._spans.append([start, measure.edge])

@@ -20,7 +20,7 @@ SHORTEST_NAME = 4
 """Letters from which a brand's name is taken out of compounds and hashtags."""
 TOO_UGLY = 0.5
 CERTAIN = 0.9
-"""Probability from which a comment is a complaint beyond doubt."""
+"""Probability from which a comment is a complaint beyond doubt; a slogan that is passed on is meant as such too."""
 _COPY = re.compile(r"\s*RT\b|\s*[“\"].{20,}[”\"]\s*(?:via)?\s*@", re.DOTALL)
 _PERSONAL = re.compile(r"[\w.+-]{1,40}@[\w-]{1,40}\.\w{2,}|\+?\d(?:[\s./-]?\d){6,}|\b[A-Z]{2}\d{2}[A-Z0-9 ]{10,}\b")
 
@@ -51,7 +51,8 @@ class Hearing:
         item = comment.item
         words, joined = telling_words(item.text, self._languages, self._names)
         marks = self._known.told_by(item.text)
-        certain = grievance(comment.reading) >= CERTAIN
+        is_slogan = len(words) <= 1 and _COPY.match(item.text[:LONGEST_TEXT]) is not None
+        certain = grievance(comment.reading) >= CERTAIN or is_slogan
         root, told = item.root or item.id, (*words, *marks)
         return Said(bucket, author, item.id, root, told, sure, joined, _is_fit(comment), certain)
 

@@ -14,6 +14,8 @@ from detectors.storms.topics import Said
 
 SAME_STORM = 24
 """Buckets after closing within which a return is the same storm: two hours."""
+SAME_SUBJECT = 96
+"""Buckets after closing within which a return with the same subject is the same storm: eight hours."""
 STILL = 0.4
 """Of its largest pace: a storm that goes on keeps that up. It is over at half of that or less."""
 SURE, SURER = 1.5, 1.0

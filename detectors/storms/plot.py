@@ -65,6 +65,11 @@ class Plot:
         began = min([named.began, *(b for key, b in before.items() if _is_known(named, key))])
         return Told(named.label, named.share, tuple(s.item for s in named.told[:KEPT_EXAMPLES]), began, named.key)
 
+    def is_same(self, named: Sequence[Named]) -> bool:
+        """Whether what is said most now is what the storm was about."""
+        subjects = [word for topic in self.topics for word in (topic.key, topic.label)]
+        return bool(named) and any(_is_known(named[0], subject) for subject in subjects)
+
     def drop(self, item: str) -> bool:
         """Show an example no more; whether it was one."""
         had = any(item in topic.examples for topic in self.topics)

@@ -12,7 +12,7 @@ from config.schema import Page, PlannedEvent
 from detectors.findings import Evidence, Finding, Hour, Kind, Severity, Storm, Topic
 from detectors.storms.forecast import Outlook, SoFar, foresee
 from detectors.storms.known_topics import KnownTopics
-from detectors.storms.life import Life
+from detectors.storms.life import SAME_STORM, SAME_SUBJECT, Life
 from detectors.storms.meter import Measure, Meter
 from detectors.storms.naming import name_topics
 from detectors.storms.past_hours import PastHours
@@ -127,6 +127,14 @@ class Story:
         if life.is_open and life.plot.is_due(edge):
             since = max(life.start, edge - LOOKED_BACK)
             life.plot.tell(name_topics(list(self._recent.said(since, edge)), self._usual, self._known), edge)
+
+    def is_back(self, life: Life, start: int, edge: int) -> bool:
+        """Whether what began at bucket `start` is a closed storm that returns: soon, or with its subject."""
+        quiet = edge - (life.closed or edge)
+        if quiet <= SAME_STORM or quiet > SAME_SUBJECT:
+            return quiet <= SAME_STORM
+        said = list(self._recent.said(max(start, edge - LOOKED_BACK), edge))
+        return life.plot.is_same(name_topics(said, self._usual, self._known))
 
     def _outside(self, life: Life, edge: int) -> float | None:
         keep = self._meter.buckets

@@ -20,7 +20,7 @@ ALONE = 0.7
 """Decades that counts need less where they speak for themselves than where a topic helps."""
 FROM_TOPIC, TOPIC_WEIGHT, MOST_TOPIC = 1.0, 0.7, 8.0
 """A common word counts from so many decades on, in part, up to so many: on calm days too words come in bursts."""
-BARS = (4.2, 3.2, 2.6, 1.9, 0.9)
+BARS = (3.6, 2.8, 2.3, 1.4, 0.7)
 """The score asked for at a sensitivity of 0, 0.25, 0.5, 0.75 and 1: placed so that calm pages are told of about 0.02,
 0.1, 0.3, 1 and 3 false storms in 30 days (measured; docs/how-to/tune.md)."""
 ABUSE = 1.2

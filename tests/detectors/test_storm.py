@@ -1,5 +1,6 @@
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
@@ -105,6 +106,23 @@ def test_a_storm_is_told_with_its_start_its_counts_its_people_and_its_topic():
 def test_a_return_within_two_hours_is_the_same_storm():
     storms = ((6.5, 6.6, 8.0), (6.66, 6.75, 8.0))
     assert len({f.key for f in run(detector(), batches(8, storms=storms))}) == 1
+
+
+def about_parcels(batch: Batch) -> Batch:
+    said = (
+        replace(c, item=replace(c.item, text=c.item.text.replace("een storing bij jullie", "een pakket kwijt")))
+        for c in batch.comments
+    )
+    return replace(batch, comments=tuple(said))
+
+
+def test_a_return_within_eight_hours_is_the_same_storm_only_if_it_is_about_the_same():
+    def stream() -> Iterator[Batch]:
+        return batches(7, storms=((6.5, 6.55, 8.0), (6.75, 6.8, 8.0)))
+
+    again = START + timedelta(days=6.7)
+    assert len({f.key for f in run(detector(), stream())}) == 1
+    assert len({f.key for f in run(detector(), (about_parcels(b) if b.at > again else b for b in stream()))}) == 2
 
 
 def first_look(days: int, per_bucket: float) -> Batch:

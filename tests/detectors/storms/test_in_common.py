@@ -1,8 +1,10 @@
 from dataclasses import replace
 
-from detectors.storms.hearing import words_of
+from detectors.storms.hearing import Hearing, words_of
 from detectors.storms.in_common import in_common
+from detectors.storms.known_topics import KnownTopics
 from detectors.storms.topics import Said, UsualWords
+from tests.detectors.storms.telling import comment
 
 OUTAGE = ["alweer een storing", "storing in Leiden", "hele dag storing bij Kwik", "door de stroomstoring niets"] * 5
 
@@ -55,3 +57,10 @@ def test_what_many_copy_of_one_text_is_said_by_few():
 def test_copies_that_complain_beyond_doubt_count_in_full():
     certain = [replace(text, certain=True) for text in said(["alweer een storing"] * 16)]
     assert in_common(certain, 9, (3,), usual())[0].copies == 0
+
+
+def test_a_slogan_that_is_passed_on_is_no_copy():
+    hearing = Hearing(("en",), ("Kwik",), KnownTopics(("en",)))
+    texts = ["RT @someone: @Kwik you are #shamebrokers and"] * 9
+    passed_on = [hearing.hear(comment(text), k, 9, sure=True) for k, text in enumerate(texts)]
+    assert in_common(passed_on, 9, (3,), usual())[0].copies == 0
