@@ -1,4 +1,4 @@
-"""Trains the tone of mocking service answers: `python -m training.tone [--out FILE]`.
+"""Trains the tones of replies that mock and that lure customers: `python -m training.tone [--out FILE]`.
 
 It prints how well it tells rounds and languages that it did not see. The examples (replies.tsv: round, language, kind,
 account, text) are our own; customers' sentences are counter-examples.
@@ -23,6 +23,7 @@ from detectors.fakes.tone import BUCKETS, Tone, features
 HERE = Path(__file__).parent
 Example = tuple[str, str, str, str, str]
 OWN = ("invented.tsv", "sarcasm.tsv")
+HEADS = ("mock", "scam")
 
 
 def main() -> None:
@@ -32,7 +33,7 @@ def main() -> None:
     out = parser.parse_args().out
     examples = read()
     for place, name in ((0, "round"), (1, "language")):
-        for left in sorted({e[place] for e in examples if e[2] != "customer"}):
+        for left in sorted({e[place] for e in examples if e[2] == "mock"}):
             told(f"leave {name} {left} out", examples, place, left)
     np.savez_compressed(out, weights=train(examples).astype(np.float16))
 
@@ -48,29 +49,34 @@ def read() -> list[Example]:
 
 
 def train(examples: list[Example]) -> np.ndarray:
-    """Weights of all buckets and the intercept at the end; mocking and other replies weigh alike."""
+    """A row for each head: weights of all buckets and the intercept; replies of the kind and others weigh alike."""
     lists = [features(tokens_of(text)) for *_, text in examples]
     values = np.concatenate([np.full(len(found), 1 / sqrt(max(1, len(found)))) for found in lists])
     ends = np.cumsum([0, *map(len, lists)])
     table = csr_matrix((values, np.concatenate(lists), ends), shape=(len(lists), BUCKETS))
-    model = LogisticRegression(C=5.0, class_weight="balanced", max_iter=1000)
-    model.fit(table, [kind == "mock" for _, _, kind, _, _ in examples])
+    return np.stack([_head(table, [e[2] == kind for e in examples]) for kind in HEADS])
+
+
+def _head(table: csr_matrix, truth: list[bool]) -> np.ndarray:
+    model = LogisticRegression(C=5.0, class_weight="balanced", max_iter=2000)
+    model.fit(table, truth)
     return np.append(model.coef_[0], model.intercept_)
 
 
 def told(name: str, examples: list[Example], place: int, left: str) -> None:
-    """Print the areas under the ROC curve, mocking against plain replies, by text and by account."""
+    """Print each head's areas under the ROC curve against plain replies, by text and by account, and quantiles."""
     tone = Tone(train([e for e in examples if e[place] != left]).astype(np.float32))
-    accounts: dict[tuple[str, bool], list[float]] = defaultdict(list)
-    for e in examples:
-        if e[place] == left and e[2] in {"mock", "plain"}:
-            accounts[e[3], e[2] == "mock"].append(tone.mockery(tokens_of(e[4])))
-    texts = [(truth, odds) for (_, truth), found in accounts.items() for odds in found]
-    means = [(truth, float(np.mean(found))) for (_, truth), found in accounts.items()]
-    calm = np.quantile([m for truth, m in means if not truth], [0.5, 0.9, 0.95])
-    mocking = np.quantile([m for truth, m in means if truth], [0.25, 0.5, 0.75])
-    areas = (roc_auc_score(*zip(*rows, strict=True)) for rows in (texts, means))
-    print(name, *(f"{area:.2f}" for area in areas), "plain", calm.round(2), "mocking", mocking.round(2))
+    for head, kind in enumerate(HEADS):
+        accounts: dict[tuple[str, bool], list[float]] = defaultdict(list)
+        for e in examples:
+            if e[place] == left and e[2] in {kind, "plain"}:
+                accounts[e[3], e[2] == kind].append(tone.odds(tokens_of(e[4]))[head])
+        texts = [(truth, odds) for (_, truth), found in accounts.items() for odds in found]
+        means = [(truth, float(np.mean(found))) for (_, truth), found in accounts.items()]
+        others = np.quantile([m for truth, m in means if not truth], [0.5, 0.9, 0.95])
+        such = np.quantile([m for truth, m in means if truth], [0.25, 0.5, 0.75])
+        areas = (roc_auc_score(*zip(*rows, strict=True)) for rows in (texts, means))
+        print(name, kind, *(f"{area:.2f}" for area in areas), "plain", others.round(2), "such", such.round(2))
 
 
 if __name__ == "__main__":

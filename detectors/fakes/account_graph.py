@@ -86,7 +86,7 @@ def graph_evidence(dossier: Dossier, graph: AccountGraph, fakes: Collection[str]
         complaints = [reply.complaint for reply in dossier.replies if reply.complaint is not None]
         share = sum(complaints) / len(complaints) if complaints else 0.0
         if share >= 0.5:
-            found.append(weigh("only_complainers", len(customers), min(1.0, len(customers) / 5)))
+            found.append(weigh("only_complainers", len(customers), min(1.0, len(customers) / 10)))
     repeated = most_alike(dossier)
     if repeated >= 3:
         found.append(weigh("same_text", repeated))

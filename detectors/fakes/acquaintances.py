@@ -10,9 +10,9 @@ from detectors.fakes.account_rows import profile_of, profile_row, shown, utc
 from detectors.fakes.brand_names import BrandNames
 from detectors.fakes.common_word import CommonWord
 from detectors.fakes.dossier import Dossier
+from detectors.fakes.gate import HARMS
 from detectors.fakes.identity import Look, read_look
 from detectors.fakes.lures import contacts_in
-from detectors.fakes.scorecard import HARMS
 from detectors.fakes.service_words import LONGEST
 from detectors.fakes.trust import Trust
 from detectors.findings import Evidence

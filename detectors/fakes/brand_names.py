@@ -9,8 +9,8 @@ from typing import Literal
 from rapidfuzz.distance import DamerauLevenshtein
 
 from detectors.fakes.name_words import ENDINGS, NameWords, settled
-from detectors.fakes.names import ReadersEye, SeenName, key_of
-from detectors.fakes.service_words import plain
+from detectors.fakes.names import LONGEST, ReadersEye, SeenName, key_of
+from detectors.fakes.service_words import plain, tokens_of
 
 Relation = Literal["same", "near", "joined", "none"]
 
@@ -124,6 +124,11 @@ class BrandNames:
                 ended = not kinds and len(inside) >= _SHORT and len(key) == len(inside) + 1
                 return self._ended(inside) if ended else self._bent("joined", seen, kinds)
         return self._read_near(seen)
+
+    def own_words(self, name: str) -> frozenset[str]:
+        """The words of a name that no list knows, as they are written in texts."""
+        words = (word for word in tokens_of(name[:LONGEST]) if len(word) >= _PART)
+        return frozenset(word for word in words if self._words.kind(key_of(plain(word))) is None)
 
     @staticmethod
     def _ended(brand: str) -> BrandReading:

@@ -25,6 +25,14 @@ def speaks_for(tokens: Sequence[str], brand: Collection[str]) -> bool:
     return False
 
 
+def speaks_about(tokens: Sequence[str], brand: Collection[str]) -> bool:
+    """Whether a text tells of the brand as of somebody else: "Harbour should help you". `brand`: first words.
+
+    Neither its first words, where a brand is called, nor its last, where an agent signs, say so.
+    """
+    return any(token in brand for token in tokens[3:-3]) and _WE.isdisjoint(tokens)
+
+
 def mark_of(text: str) -> str | None:
     """The agent's mark at the end of a reply, as in "^Anna", "/Team" or "-JB"; None if there is none."""
     match = _MARK.search(text[-40:])

@@ -25,7 +25,7 @@ class Reply:
 
     `signals` are the names of what its text showed, with what to show for it. `sketch` holds the smallest hashes of
     its words (a bottom-k sketch, Broder 1997), `complaint` the probability that the answered item was a complaint,
-    `voice` the likeness to the brand's own answers, `tone` the log-odds that it mocks.
+    `voice` the likeness to the brand's own answers, `tones` the log-odds that it mocks and that it lures.
     """
 
     item: str
@@ -39,22 +39,22 @@ class Reply:
     sketch: tuple[int, ...] = ()
     contacts: tuple[str, ...] = ()
     voice: float | None = None
-    tone: float | None = None
+    tones: tuple[float, float] | None = None
 
     def row(self) -> list[Any]:
         """As JSON values."""
         head = [self.item, self.to, self.customer, self.at, self.age, self.complaint, self.under_official]
-        if not (self.signals or self.sketch):
+        if not (self.signals or self.sketch or self.tones):
             return head
-        return [*head, self.signals, self.sketch, self.contacts, self.voice, self.tone]
+        return [*head, self.signals, self.sketch, self.contacts, self.voice, self.tones]
 
     @classmethod
     def of_row(cls, row: list[Any]) -> Reply:
         """From the values of `row`."""
         head, rest = row[:7], row[7:]
-        signals, sketch, contacts, voice, tone = rest or ({}, (), (), None, None)
+        signals, sketch, contacts, voice, tones = rest or ({}, (), (), None, None)
         item, to, customer, at, age, complaint, under = head
-        kept = dict(signals), tuple(sketch), tuple(contacts), voice, tone
+        kept = dict(signals), tuple(sketch), tuple(contacts), voice, None if tones is None else (tones[0], tones[1])
         return cls(item, to, customer, at, age, complaint, under, *kept)
 
 

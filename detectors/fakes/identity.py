@@ -58,6 +58,8 @@ class Look:
 
     name: BrandReading
     handle: BrandReading
+    own_words: frozenset[str] = frozenset()
+    """Words of a name without the brand's that stand for nobody else."""
 
     @property
     def main(self) -> BrandReading:
@@ -102,12 +104,13 @@ class Look:
 def read_look(names: BrandNames, name: str | None, handle: str | None) -> Look:
     """How this name and handle read beside the brand's."""
     of_name = names.read(name)
+    own = names.own_words(name) if name and of_name.relation == "none" and not of_name.initials else frozenset()
     if not handle:
-        return Look(of_name, BrandReading())
+        return Look(of_name, BrandReading(), own)
     handle = local_part(handle)
     # Most handles only repeat the name ("Noah Archer", noah_archer82): reading them again would tell nothing new.
     same = of_name.relation == "none" and bool(name) and bare(handle).rstrip("0123456789") == bare(name or "")
-    return Look(of_name, of_name if same else names.read(handle))
+    return Look(of_name, of_name if same else names.read(handle), own)
 
 
 def local_part(handle: str) -> str:
@@ -179,7 +182,8 @@ def _name_relief(look: Look) -> list[Evidence]:
         found.append(weigh("labelled_parody", 1))
     if "critic" in name.kinds | handle.kinds:
         found.append(weigh("critic_name", 1))
-    business = bool((name.kinds | handle.kinds) & _OTHERS)
+    told = name.relation == "none" or handle.relation != "none"
+    business = bool((name.kinds | (handle.kinds if told else frozenset())) & _OTHERS)
     strange = name.relation == handle.relation == "none" and not name.initials
     own_name = strange and {"service", "other"} <= name.kinds
     if business or own_name:

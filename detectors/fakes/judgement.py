@@ -15,12 +15,15 @@ from detectors.fakes.dossier import Dossier
 from detectors.fakes.elsewhere import Facts
 from detectors.fakes.identity import REACH, Look, OfficialProfiles, name_evidence, profile_evidence
 from detectors.fakes.learning import Learner
-from detectors.fakes.replies import LURED, behaviour_evidence
+from detectors.fakes.replies import LURED, behaviour_evidence, wants_money
 from detectors.fakes.scorecard import Score, total, weigh
 from detectors.fakes.service_words import load_words, plain
 from detectors.fakes.timing import Clock, timing_evidence
 from detectors.findings import Evidence
 from detectors.model import Account
+
+_JOKERS = frozenset({"labelled_parody", "critic_name"})
+"""Names that say that mockery is meant to be read as such."""
 
 
 @dataclass(slots=True)
@@ -73,8 +76,12 @@ class Judgement:
                 found.append(weigh("official_elsewhere", facts.official))
         if look.poses and dossier.names and not self.people.reads(*dossier.names[0]).suspicious:
             found.append(weigh("renamed", len(dossier.names) - 1))
-        lures = not dossier.counts().keys().isdisjoint(LURED)
-        return [piece for piece in found if not (lures and piece.signal in REACH)]
+        if dossier.counts().get("own_name") and not any(piece.signal == "other_business" for piece in found):
+            found.append(weigh("other_business", 1))
+        void = set() if dossier.counts().keys().isdisjoint(LURED) else set(REACH)
+        void |= {"other_business"} if wants_money(dossier) else set()
+        void |= {"mocking_tone", "plays_service"} if any(p.signal in _JOKERS for p in found) else set()
+        return [piece for piece in found if piece.signal not in void]
 
     def _vouching(self, dossier: Dossier, look: Look) -> list[Evidence]:
         trust, account = self.people.trust, dossier.account

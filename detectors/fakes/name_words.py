@@ -11,7 +11,7 @@ from detectors.fakes.service_words import plain
 ENDINGS = frozenset({"s", "n", "en", "et", "a", "t", "ne", "na", "er"})
 """What inflection leaves behind a word in a name, Nordic articles included."""
 
-_PARTS = ("customer_part", "department_part", "desk_part")
+_PARTS = ("customer_part", "department_part", "desk_part", "body_part")
 _SHORTEST_COMPOUND = 7
 _LONG = 7
 _DESKS = frozenset({"service", "support", "desk"})
@@ -101,6 +101,8 @@ class NameWords:
         for kind, ends in self._endings.items():
             if key.endswith(ends):
                 return kind
+        if _begins(key, self._parts["body_part"], 0):
+            return "press"
         if _begins(key, self._parts["customer_part"]):
             return "service"
         if _begins(key, self._parts["department_part"]):
@@ -139,8 +141,8 @@ def _bodies(key: str) -> list[str]:
     return [key, *(key[: -len(end)] for end in ENDINGS if key.endswith(end))]
 
 
-def _begins(key: str, stems: Iterable[str]) -> bool:
-    return any(key.startswith(stem) and len(key) - len(stem) >= _REST for stem in stems)
+def _begins(key: str, stems: Iterable[str], rest: int = _REST) -> bool:
+    return any(key.startswith(stem) and len(key) - len(stem) >= rest for stem in stems)
 
 
 def _keys(words: Iterable[str]) -> list[str]:

@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 
 from config.schema import Page
 from detectors.fakes.brand_names import BrandNames
-from detectors.fakes.claims import claims_in, speaks_for
+from detectors.fakes.claims import claims_in, speaks_about, speaks_for
 from detectors.fakes.dossier import Dossier, Reply, sketch_of
+from detectors.fakes.gate import HARMS
 from detectors.fakes.identity import Look
 from detectors.fakes.lures import contacts_in, lures_in, without_address
 from detectors.fakes.official_side import OfficialSide
 from detectors.fakes.relief import is_quotation, relief_in
-from detectors.fakes.scorecard import HARMS, weigh
+from detectors.fakes.scorecard import weigh
 from detectors.fakes.service_words import Lexicon, tokens_of
-from detectors.fakes.style import is_mocking, tone_evidence, voice_evidence
+from detectors.fakes.style import is_company, is_mocking, tone_evidence, voice_evidence
 from detectors.fakes.tone import load_tone
 from detectors.fakes.voice import Voice
 from detectors.findings import Evidence
@@ -26,8 +27,11 @@ LURED = _ALARMING - {"works_for_brand"}
 
 _FEW = 2
 _OFTEN = 3
+_SOUNDS = 1.0
+_FULL = 1.6
 _COMPLAINS = 0.5
 _SPEAKS = frozenset({"speaks_as_company", "gives_verdict", "works_for_brand", "agent_sign_off", "mocks_customers"})
+_PRIVATE = frozenset({"personal_words", "addresses_brand", "warns", "own_name"})
 _AWAY = ("foreign_contact", "foreign_link", "look_alike_link")
 _ONCE = ("gives_verdict", "works_for_brand", "agent_sign_off", "speaks_as_company", "sign_off")
 _LURES = (
@@ -69,13 +73,18 @@ class ReplyReader:
         tokens = tokens_of(text)
         words = self._lexicon.hits(tokens)
         contacts = contacts_in(without_address(text))
-        signals = relief_in(
+        signals = self._relief(text, tokens, look) | relief_in(
             text, tokens, words, self._vocatives, lambda: any(self._side.contacts.own(c) for c in contacts_in(text))
         )
+        if look.suspicious or (reply.complaint or 0.0) >= _COMPLAINS:
+            mocks, lures = load_tone().odds(tokens)
+            reply.tones = round(mocks, 3), round(lures, 3)
         if not ({"warns", "addresses_brand"} & signals.keys() or is_quotation(text)):
             closing = self._closes(tokens)
             brand = "customer_service" in words or any(name in text.casefold() for name in self._brand)
             signals |= claims_in(text, tokens, words, self._side.agents, closing=closing, brand=brand)
+            if is_company(words, reply.tones):
+                signals["speaks_as_company"] = None
             signals |= lures_in(contacts, words, self._side.contacts, self._names.keys, handle)
             if speaks_for(tokens, self._first_words) and not words.get("personal"):
                 signals["works_for_brand"] = None
@@ -97,8 +106,13 @@ class ReplyReader:
         if look.suspicious or self.alarming(reply):
             reply.sketch = sketch_of(tokens)
             reply.voice = self._voice.likeness(tokens)
-        if look.suspicious or not (_SPEAKS | _ALARMING).isdisjoint(signals):
-            reply.tone = round(load_tone().mockery(tokens), 3)
+
+    def _relief(self, text: str, tokens: Sequence[str], look: Look) -> dict[str, str | None]:
+        """What speaks for a writer whose name is his own: he says it, or he speaks of the brand as of somebody else."""
+        if look.own_words and speaks_for(tokens, look.own_words):
+            return {"own_name": None}
+        aside = look.is_desk and speaks_about(tokens, self._first_words)
+        return {"tells_of_brand": None} if aside else {}
 
     def alarming(self, reply: Reply) -> bool:
         """Whether a reply alone makes its writer worth a closer look."""
@@ -120,9 +134,18 @@ def sent_on(dossier: Dossier) -> int:
 
 
 def acts_as_service(dossier: Dossier) -> bool:
-    """Whether it answers at least three complaining customers, and some of them as a company or with mockery."""
+    """Whether it answers at least three complaining customers as a company, or in a tone that mocks or lures."""
     answered = {reply.customer for reply in dossier.replies if (reply.complaint or 0.0) >= _COMPLAINS}
-    return len(answered) >= _OFTEN and any(not _SPEAKS.isdisjoint(reply.signals) for reply in dossier.replies)
+    if len(answered) < _OFTEN:
+        return False
+    return any(not _SPEAKS.isdisjoint(reply.signals) for reply in dossier.replies) or bool(
+        tone_evidence(tones_of(dossier))
+    )
+
+
+def tones_of(dossier: Dossier) -> list[tuple[float, float]]:
+    """The tones of its replies, but for those that warn."""
+    return [reply.tones for reply in dossier.replies if reply.tones is not None and "warns" not in reply.signals]
 
 
 def behaviour_evidence(
@@ -149,9 +172,26 @@ def behaviour_evidence(
     if replies:
         found += _conduct(dossier, look, counts, 0.5 if common_word else 1.0)
     found += voice_evidence([r.voice for r in dossier.replies if r.voice is not None], look.poses)
-    found += tone_evidence([r.tone for r in dossier.replies if r.tone is not None and "warns" not in r.signals])
+    found += tone_evidence(tones_of(dossier))
     found += _reactions(dossier)
     return found + _relief(dossier, look, counts, 0.4 if shows_follows else 1.0)
+
+
+def wants_money(dossier: Dossier) -> bool:
+    """Whether it asks for secrets again and again, or talks of money and leads away at once: no honest business does."""
+    secrets = sum("asks_secret" in reply.signals for reply in dossier.replies)
+    pays = sum("money_bait" in r.signals and not LURED.isdisjoint(r.signals) for r in dossier.replies)
+    return max(secrets, pays) >= _FEW
+
+
+def _paid(counts: Mapping[str, int]) -> int:
+    return min(counts.get("money_bait", 0), sum(counts.get(signal, 0) for signal in _AWAY))
+
+
+def refers_to_brand(counts: Mapping[str, int], replies: int) -> int:
+    """In how many replies it sends customers to the brand; only to tell of it counts in half of all replies or more."""
+    told = counts.get("tells_of_brand", 0)
+    return max(counts.get("refers_to_brand", 0), told if 2 * told >= replies else 0)
 
 
 def _strength(signal: str, count: int) -> float:
@@ -176,12 +216,17 @@ def _fixer_strength(told: int, named: int, *, alone: bool) -> float:
 def _conduct(dossier: Dossier, look: Look, counts: Mapping[str, int], claim: float) -> list[Evidence]:
     found = []
     as_customer = counts.get("addresses_brand", 0) + counts.get("warns", 0)
+    sound = sum(piece.weight for piece in tone_evidence(tones_of(dossier)))
+    serves = not (look.poses or look.is_named) and _serves(dossier, counts)
+    if serves and sound >= _SOUNDS and not counts.get("refers_to_brand") and _voiced(dossier):
+        found.append(weigh("plays_service", len(dossier.replies), min(1.0, sound / _FULL)))
     if look.poses and as_customer < len(dossier.replies):
         answers = len(dossier.replies) - as_customer
         found.append(weigh("answers_in_brand_name", answers, claim * min(1.0, 0.7 + 0.1 * answers)))
     elif look.is_named and _serves(dossier, counts):
-        found.append(weigh("answers_in_brand_name", len(dossier.replies), 0.5 * claim))
-    paid = min(counts.get("money_bait", 0), sum(counts.get(signal, 0) for signal in _AWAY))
+        sharp = min(1.0, sound / 2)
+        found.append(weigh("answers_in_brand_name", len(dossier.replies), (0.5 + 0.5 * sharp) * claim))
+    paid = _paid(counts)
     if look.is_named and paid:
         found.append(weigh("pays_elsewhere", paid, min(1.0, 0.6 + 0.2 * paid)))
     if look.is_person and counts.get("asks_secret") and not counts.get("works_for_brand"):
@@ -194,13 +239,19 @@ def _conduct(dossier: Dossier, look: Look, counts: Mapping[str, int], claim: flo
 
 def _serves(dossier: Dossier, counts: Mapping[str, int]) -> bool:
     """Whether it does nothing but answer customers, and never as a customer, a private person or another business."""
-    private = dossier.own_items or counts.get("personal_words") or counts.get("addresses_brand") or counts.get("warns")
+    private = dossier.own_items or not _PRIVATE.isdisjoint(counts)
     trades = (
         counts.get("foreign_contact")
         and not counts.get("third_party")
         and not (counts.get("money_bait") or counts.get("asks_secret"))
     )
     return len(dossier.replies) >= _OFTEN and not private and not trades
+
+
+def _voiced(dossier: Dossier) -> bool:
+    """Whether it speaks as a company in a third of its replies or more, to several customers."""
+    voiced = [reply for reply in dossier.replies if not _SPEAKS.isdisjoint(reply.signals)]
+    return 3 * len(voiced) >= len(dossier.replies) and len({reply.customer for reply in voiced}) >= _FEW
 
 
 def _reactions(dossier: Dossier) -> list[Evidence]:
@@ -233,9 +284,8 @@ def _relief(dossier: Dossier, look: Look, counts: Mapping[str, int], desk: float
     if as_customer:
         found.append(weigh("addresses_brand", as_customer, min(1.0, 2 * as_customer / items)))
     lured = any(counts.get(signal) for signal in LURED)
-    if counts.get("refers_to_brand") and not lured:
-        share = counts["refers_to_brand"] / len(dossier.replies)
-        found.append(weigh("refers_to_brand", counts["refers_to_brand"], min(1.0, 0.5 + share)))
+    if not lured and (refers := refers_to_brand(counts, len(dossier.replies))):
+        found.append(weigh("refers_to_brand", refers, min(1.0, 0.5 + refers / len(dossier.replies))))
     if look.is_desk and (plain := _plain_desk(dossier, counts)):
         found.append(weigh("plain_desk", len(dossier.replies), desk * plain))
     if counts.get("personal_words") and not counts.get("fixer"):

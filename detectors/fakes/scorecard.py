@@ -12,6 +12,7 @@ from math import exp
 from types import MappingProxyType
 from typing import Literal
 
+from detectors.fakes.gate import LEADS, MOCKS, passes
 from detectors.findings import Evidence, Variant
 
 Group = Literal["identity", "claim", "reactions", "style", "graph", "timing", "lure", "relief", "verdict"]
@@ -24,7 +25,7 @@ LIMITS: Mapping[Group, tuple[float, float]] = MappingProxyType(
         "identity": (0.0, 6.0),
         "claim": (0.0, 3.5),
         "reactions": (0.0, 3.5),
-        "style": (-1.0, 1.5),
+        "style": (-1.0, 4.0),
         "graph": (-4.0, 3.0),
         "timing": (-0.5, 2.0),
         "lure": (0.0, 8.5),
@@ -72,6 +73,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("speaks_as_company", "claim", 1.5, "replies", "answers customers as 'we', the company"),
     Signal("gives_verdict", "claim", 1.5, "replies", "decides cases: tickets closed, requests refused"),
     Signal("answers_in_brand_name", "claim", 3.0, "replies", "answers customers under the brand's or a desk's name"),
+    Signal("plays_service", "claim", 2.0, "replies", "serves customers as a company, in a tone that mocks or lures"),
     Signal("sign_off", "claim", 0.5, "replies", "signs like an agent or a team"),
     Signal("agent_sign_off", "claim", 0.8, "replies", "signs with a name or mark that the brand's agents use"),
     Signal("answers_complaints", "claim", 0.3, "replies", "answers complaining customers directly"),
@@ -82,10 +84,11 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("brand_voice", "style", 0.5, "likeness 0-1", "writes like this brand's own answers"),
     Signal("off_voice", "style", 1.2, "likeness 0-1", "writes under the brand's name, not as its agents do"),
     Signal("mocks_customers", "style", 1.5, "replies", "polite frame with an insult, refusal or sarcasm inside"),
-    Signal("mocking_tone", "style", 0.8, "replies", "has the tone of service answers that mock"),
+    Signal("mocking_tone", "style", 2.5, "replies", "has the tone of service answers that mock"),
+    Signal("luring_tone", "style", 2.0, "replies", "has the tone of answers that lead customers away"),
     Signal("pressure_wording", "style", 0.4, "replies", "stiff or machine-translated wording of scams"),
     # Account graph: whom does it answer, who vouches for it?
-    Signal("only_complainers", "graph", 1.0, "customers", "answers only customers of the brand, one after another"),
+    Signal("only_complainers", "graph", 2.0, "customers", "answers only customers of the brand, one after another"),
     Signal("same_text", "graph", 0.6, "customers", "sends nearly the same text to several customers"),
     Signal("shared_contact", "graph", 1.2, "accounts", "same number, link or handle as other suspects"),
     Signal("shared_with_fake", "graph", 3.0, "accounts", "same number, link or handle as a confirmed fake"),
@@ -145,23 +148,6 @@ SIGNALS: tuple[Signal, ...] = (
 BY_NAME: Mapping[str, Signal] = MappingProxyType({signal.name: signal for signal in SIGNALS})
 
 
-_LEADS = frozenset(
-    ("foreign_contact", "hidden_number", "foreign_link", "look_alike_link", "asks_private", "asks_secret", "fixer")
-)
-_NAMED = frozenset(
-    (
-        *("same_name", "same_handle", "near_name", "brand_service_name", "brand_in_name", "brand_initials"),
-        "generic_service_name",
-    )
-)
-_MOCKS = frozenset(("mocks_customers", "gives_verdict"))
-
-
-_AGAIN = 3
-HARMS = frozenset((*_LEADS - {"asks_private"}, *_MOCKS))
-"""What a reply shows that harms customers or mocks them."""
-
-
 @dataclass(frozen=True, slots=True)
 class Score:
     """The sum of an account's evidence: capped log-odds per group, and what follows.
@@ -196,36 +182,9 @@ def total(
     for group, (low, high) in LIMITS.items():
         groups[group] = min(high, max(low, groups[group]))
     log_odds = INTERCEPT + shift + sum(groups.values())
-    gate = passes_gate(groups, {piece.signal: piece.value for piece in evidence})
+    gate = passes(groups, {piece.signal: piece for piece in evidence})
     suspicion = logistic(calibration[0] * log_odds + calibration[1])
     return Score(groups, log_odds, suspicion if gate else min(suspicion, 0.8), gate, variant_of(signals, replies))
-
-
-def passes_gate(groups: Mapping[Group, float], values: Mapping[str, float]) -> bool:
-    """Whether it looks like the brand or claims to be it, and besides speaks for it, lures or mocks.
-
-    The likeness must lie in the name: a picture or a profile text alone is what dealers and fans have too. A "fixer"
-    needs no likeness: it speaks as a fellow customer who was helped. Nor does whoever again and again answers customers
-    as a company and mocks them or asks for secrets, unless it bears the name of another business. What customers say of
-    an account never opens the gate, for anybody can call anybody a fake. Of an account that was never seen but for its
-    words, the words must do.
-    """
-    if groups["verdict"] > 0 or "fixer" in values:
-        return True
-    signals = values.keys()
-    likeness, lure = groups["identity"], groups["lure"]
-    harm = max(values.get("mocks_customers", 0), values.get("asks_secret", 0))
-    if groups["claim"] >= 2.0 and harm >= _AGAIN and "other_business" not in signals:
-        return True
-    if "unknown_name" in signals:
-        return groups["claim"] >= 1.5 and lure >= 3.0
-    named = not _NAMED.isdisjoint(signals)
-    if named and likeness >= 0.8 and "called_fake_by_brand" in signals:
-        return True
-    if "fake_elsewhere" in signals and max(groups["claim"], lure) >= 1.5:
-        return True
-    poses = named and (likeness >= 2.0 or (likeness >= 0.8 and max(groups["claim"], lure) >= 1.5))
-    return poses and (groups["claim"] >= 0.8 or lure >= 1.5 or groups["style"] >= 1.5)
 
 
 def variant_of(signals: Collection[str], replies: int) -> Variant:
@@ -233,9 +192,9 @@ def variant_of(signals: Collection[str], replies: int) -> Variant:
 
     Three replies that lead nowhere make a troll: scams that begin harmless come to the point by then.
     """
-    if not _LEADS.isdisjoint(signals):
+    if not LEADS.isdisjoint(signals):
         return "scam"
-    return "troll" if replies >= 3 or not _MOCKS.isdisjoint(signals) else "unclear"
+    return "troll" if replies >= 3 or not MOCKS.isdisjoint(signals) else "unclear"
 
 
 def logistic(log_odds: float) -> float:

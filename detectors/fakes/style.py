@@ -11,14 +11,21 @@ from detectors.model import Reading
 _RUDE = 0.5
 _STRANGE = 0.6
 _ALIKE = 0.7
-_CALM = -1.0
-_SURE = 0.6
+_CALM = -0.8
+_SURE = 0.8
 _FEW = 3
+_SOUNDS = 0.3
 
 
 def is_mocking(words: Mapping[str, int], reading: Reading) -> bool:
     """Whether a reply insults or brushes off the customer."""
     return bool(words.get("mock")) or reading.offensive >= _RUDE
+
+
+def is_company(words: Mapping[str, int], tones: tuple[float, float] | None) -> bool:
+    """Whether a reply says "we" to "you" in a tone that mocks or lures, whatever it is about."""
+    addressed = words.get("we") and (words.get("you") or words.get("greeting")) and not words.get("personal")
+    return bool(addressed) and tones is not None and max(tones) >= _SOUNDS
 
 
 def voice_evidence(voices: Sequence[float], poses: bool) -> list[Evidence]:
@@ -36,9 +43,19 @@ def voice_evidence(voices: Sequence[float], poses: bool) -> list[Evidence]:
     return [weigh("brand_voice", mean, sure)] if not poses and mean >= _ALIKE else []
 
 
-def tone_evidence(tones: Sequence[float]) -> list[Evidence]:
-    """What the tone of at least three replies (log-odds of mockery each) says; a single one is too often wrong."""
-    mean = sum(tones) / max(1, len(tones))
-    if len(tones) < _FEW or mean <= _CALM:
+def tone_evidence(tones: Sequence[tuple[float, float]]) -> list[Evidence]:
+    """What the tones of at least three replies (log-odds that each mocks, and that it lures) say on the whole.
+
+    A single reply is too often read wrongly; the bounds lie where accounts of unseen rounds in training parted.
+    """
+    if len(tones) < _FEW:
         return []
-    return [weigh("mocking_tone", len(tones), min(1.0, (mean - _CALM) / _SURE))]
+    sure = len(tones) / (len(tones) + 2)
+    names = ("mocking_tone", "luring_tone")
+    strengths = (sure * min(1.0, (mean_tone(tones, head) - _CALM) / _SURE) for head in range(len(names)))
+    return [weigh(name, len(tones), s) for name, s in zip(names, strengths, strict=True) if s > 0]
+
+
+def mean_tone(tones: Sequence[tuple[float, float]], head: int) -> float:
+    """The mean log-odds of one head: 0 mocks, 1 lures."""
+    return sum(tone[head] for tone in tones) / len(tones)

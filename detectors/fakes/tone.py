@@ -1,4 +1,4 @@
-"""Whether a reply to a customer belittles or mocks him in the frame of a service answer, as learnt from examples."""
+"""Whether a reply to a customer mocks him in the frame of a service answer, or leads him away: learnt from examples."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-BUCKETS = 1 << 13
+BUCKETS = 1 << 14
 _MOST_WORDS = 80
-_SIZES = (3, 4)
+_SIZES = (3, 4, 5)
 
 
 def features(tokens: Sequence[str]) -> list[int]:
-    """The buckets of a text's words, pairs of words, and three and four letters within words; each once."""
+    """The buckets of a text's words, pairs of words, and three to five letters within words; each once."""
     words = tokens[:_MOST_WORDS]
     found = {*words, *map(" ".join, pairwise(words))}
     for word in words:
@@ -29,21 +29,22 @@ def features(tokens: Sequence[str]) -> list[int]:
 
 
 class Tone:
-    """A logistic regression on hashed n-grams, trained by training/tone.py.
+    """Two logistic regressions on hashed n-grams, trained by training/tone.py: for mocking and for luring replies.
 
     Args:
-        weights: one per bucket, and the intercept at the end.
+        weights: two rows, mocking and luring, of one weight per bucket and the intercept at the end.
     """
 
     def __init__(self, weights: NDArray[np.float32]) -> None:
         self._weights = weights
 
-    def mockery(self, tokens: Sequence[str]) -> float:
-        """Log-odds that a reply mocks, where half of all replies would; single replies are often wrong."""
+    def odds(self, tokens: Sequence[str]) -> tuple[float, float]:
+        """Log-odds that a reply mocks and that it lures, each where half of all replies would; often wrong of one."""
         found = features(tokens)
         if not found:
-            return 0.0
-        return float(self._weights[found].sum() / sqrt(len(found)) + self._weights[-1])
+            return 0.0, 0.0
+        mocks, lures = self._weights[:, found].sum(axis=1) / sqrt(len(found)) + self._weights[:, -1]
+        return float(mocks), float(lures)
 
 
 @cache

@@ -5,15 +5,20 @@ from detectors.fakes.service_words import tokens_of
 from detectors.fakes.tone import BUCKETS, features, load_tone
 
 MOCKING = "We passed your message round the office. Have you tried expecting less?"
+LURING = "To release your payment we need both sides of your card and the code that you just received."
 PLAIN = "The engineer is on the way, we will ring you this afternoon."
 
 
 def test_mockery_sounds_more_like_mockery_than_help_does() -> None:
-    assert load_tone().mockery(tokens_of(MOCKING)) > load_tone().mockery(tokens_of(PLAIN))
+    assert load_tone().odds(tokens_of(MOCKING))[0] > load_tone().odds(tokens_of(PLAIN))[0]
+
+
+def test_a_lure_sounds_more_like_a_lure_than_help_does() -> None:
+    assert load_tone().odds(tokens_of(LURING))[1] > load_tone().odds(tokens_of(PLAIN))[1]
 
 
 def test_no_words_say_nothing() -> None:
-    assert load_tone().mockery([]) == 0
+    assert load_tone().odds([]) == (0, 0)
 
 
 @given(st.text(max_size=3000))
