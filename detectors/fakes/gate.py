@@ -24,6 +24,7 @@ _NAMED = frozenset(
         "generic_service_name",
     )
 )
+_TELLING = _NAMED - {"brand_in_name", "brand_initials"}
 _DISGUISED = frozenset(("same_name", "hidden_letters", "near_name", "called_fake_by_brand"))
 _VOICE = frozenset(("speaks_as_company", "gives_verdict", "works_for_brand"))
 _CONDUCT = frozenset(("only_complainers", "plays_service"))
@@ -32,6 +33,7 @@ _AGAIN = 3
 _TWICE = 2
 _CLEAR = 1.0
 _MUCH = 3.5
+_LIKE = 2.0
 
 
 def passes(groups: Mapping[Any, float], evidence: Mapping[str, Evidence]) -> bool:
@@ -81,14 +83,31 @@ def _poses(groups: Mapping[Any, float], evidence: Mapping[str, Evidence]) -> boo
     named = not _NAMED.isdisjoint(evidence)
     if named and likeness >= 0.8 and "called_fake_by_brand" in evidence:
         return True
+    if "other_business" in evidence:
+        return False
     if "fake_elsewhere" in evidence and max(groups["claim"], lure) >= 1.5:
         return True
-    poses = named and (likeness >= 2.0 or (likeness >= 0.8 and max(groups["claim"], lure) >= 1.5))
+    if _is_tame(evidence):
+        return False
+    poses = named and (likeness >= _LIKE or (likeness >= 0.8 and max(groups["claim"], lure) >= 1.5))
     return poses and (groups["claim"] >= 0.8 or lure >= 1.5 or groups["style"] >= 1.5)
 
 
+def _is_tame(evidence: Mapping[str, Evidence]) -> bool:
+    """Whether its name only holds the brand's, or its answers are plain and claim nothing, and it does no harm.
+
+    Employees, dealers and users who help each other are found so.
+    """
+    if not evidence.keys().isdisjoint(HARMS) or _sound(evidence) >= _CLEAR:
+        return False
+    plain = "plain_desk" in evidence and _VOICE.isdisjoint(evidence)
+    return plain or _TELLING.isdisjoint(evidence)
+
+
 def _sound(evidence: Mapping[str, Evidence]) -> float:
-    return max(evidence[tone].weight if tone in evidence else 0.0 for tone in _TONES)
+    """How clear the tone is; who asks customers to write privately wants to be taken seriously, and does not mock."""
+    tones = _TONES[1:] if "asks_private" in evidence else _TONES
+    return max(evidence[tone].weight if tone in evidence else 0.0 for tone in tones)
 
 
 def _value(evidence: Mapping[str, Evidence], signal: str) -> float:

@@ -103,10 +103,13 @@ class NameWords:
                 return kind
         if _begins(key, self._parts["body_part"], 0):
             return "press"
-        if _begins(key, self._parts["customer_part"]):
-            return "service"
-        if _begins(key, self._parts["department_part"]):
-            return "department"
+        for kind, part in (("service", "customer_part"), ("department", "department_part")):
+            if _begins(key, self._parts[part]):
+                return kind
+        return "service" if self._is_desk(key) or self._serves_people(key) else None
+
+    def _is_desk(self, key: str) -> bool:
+        """Whether it is a matter or a service, and what one calls the place for it ("Klachtendesk")."""
         ends = self._parts["desk_part"]
         firsts = (
             self._kinds.get(body[: -len(end)])
@@ -114,9 +117,7 @@ class NameWords:
             for end in ends
             if body.endswith(end) and len(body) - len(end) > _REST
         )
-        if any(kind in {"service", "department"} for kind in firsts):
-            return "service"
-        return "service" if self._serves_people(key) else None
+        return any(kind in {"service", "department"} for kind in firsts)
 
     def _serves_people(self, key: str) -> bool:
         """Whether it is a desk for those whom the brand serves ("Fahrgastservice"); users help each other, too."""

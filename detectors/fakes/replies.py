@@ -138,9 +138,8 @@ def acts_as_service(dossier: Dossier) -> bool:
     answered = {reply.customer for reply in dossier.replies if (reply.complaint or 0.0) >= _COMPLAINS}
     if len(answered) < _OFTEN:
         return False
-    return any(not _SPEAKS.isdisjoint(reply.signals) for reply in dossier.replies) or bool(
-        tone_evidence(tones_of(dossier))
-    )
+    speaks = any(not _SPEAKS.isdisjoint(reply.signals) for reply in dossier.replies)
+    return speaks or bool(tone_evidence(tones_of(dossier)))
 
 
 def tones_of(dossier: Dossier) -> list[tuple[float, float]]:
@@ -178,7 +177,7 @@ def behaviour_evidence(
 
 
 def wants_money(dossier: Dossier) -> bool:
-    """Whether it asks for secrets again and again, or talks of money and leads away at once: no honest business does."""
+    """Whether it asks for secrets again and again, or talks of money and leads away: no honest business does."""
     secrets = sum("asks_secret" in reply.signals for reply in dossier.replies)
     pays = sum("money_bait" in r.signals and not LURED.isdisjoint(r.signals) for r in dossier.replies)
     return max(secrets, pays) >= _FEW
