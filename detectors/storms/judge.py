@@ -35,7 +35,8 @@ class Judge:
         signs = [self._signs(measure) for measure in measures]
         scores = [weigh(sign) for sign in signs]
         edge = measures[0].edge
-        if max(scores) >= self._bar or self._recent.is_rising(edge, self._usual):
+        begun = may_begin(measures[-1].count, measures[-1].mean)
+        if begun and (max(scores) >= self._bar or self._recent.is_rising(edge, self._usual)):
             lengths = [min(measure.window, TEXT_MEMORY) for measure in measures]
             said = self._recent.newest(edge - lengths[-1] + 1, edge)
             for k, shared in enumerate(in_common(said, edge, lengths, self._usual)):
